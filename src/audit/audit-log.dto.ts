@@ -1,0 +1,85 @@
+import { ROLES, type Role, TASKS, type TaskName } from '../common/actor.js';
+import { Code, Codes, Day, Id, Instant, Line, Optional, Parts, WholeNumber } from '../common/fields.js';
+import { PageQuery } from '../common/page.dto.js';
+
+export class AuditLogQuery extends PageQuery {
+  /** Only what touched this client's file. */
+  @Optional()
+  @Id()
+  clientId?: string;
+
+  /** Only what this user did. */
+  @Optional()
+  @Id()
+  userId?: string;
+
+  /** From this day on, in the practice's time zone. */
+  @Optional()
+  @Day()
+  from?: string;
+
+  /** Up to and including this day. */
+  @Optional()
+  @Day()
+  to?: string;
+}
+
+export class AuditEventView {
+  @Id()
+  id: string;
+
+  @Instant()
+  at: string;
+
+  /** `object.verb` */
+  @Line(60, { example: 'session.read' })
+  event: string;
+
+  @Code(['done', 'refused', 'failed'])
+  outcome: string;
+
+  /** Who did it; absent for the system's own work. */
+  @Id()
+  userId?: string;
+
+  @Codes(ROLES)
+  roles: Role[];
+
+  /** The system task that did it. */
+  @Code(TASKS)
+  task?: TaskName;
+
+  /** For whom a system task worked. */
+  @Id()
+  onBehalfOf?: string;
+
+  @Id()
+  clientId?: string;
+
+  @Line(40)
+  objectType?: string;
+
+  @Id()
+  objectId?: string;
+
+  @Line(200)
+  ground?: string;
+
+  @WholeNumber(0, 2_147_483_647)
+  rowCount?: number;
+
+  @Line(45)
+  address?: string;
+
+  @Id()
+  requestId: string;
+}
+
+export class AuditEventPage {
+  @Parts(() => AuditEventView, 100)
+  items: AuditEventView[];
+
+  /** Where the next page begins; absent on the last. */
+  @Line(500)
+  next?: string;
+}

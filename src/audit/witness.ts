@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type AuditRow, INSERT_AUDIT_ROWS } from './audit-row.js';
+
+interface Waiting {
+  readonly row: AuditRow;
+  readonly written: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+const LARGEST_BATCH = 500;
+
+/**
+ * Writes audit rows of reads by group commit: while one insert is on its way, the rows of other requests
+ * gather for the next. A lone reader waits for one insert; a thousand readers share a few.
+ */
+@Injectable()
+export class Witness {
+  private waiting: Waiting[] = [];
+  private isWriting = false;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  write(row: AuditRow): Promise<void> {
+    return new Promise((written, failed) => {
+      this.waiting.push({ row, written, failed });
+      if (!this.isWriting) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.isWriting = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, LARGEST_BATCH);
+      try {
+        await this.dataSource.query(INSERT_AUDIT_ROWS, [JSON.stringify(batch.map(({ row }) => row))]);
+        batch.forEach(({ written }) => written());
+      } catch (error) {
+        batch.forEach(({ failed }) => failed(error));
+      }
+    }
+    this.isWriting = false;
+  }
+}

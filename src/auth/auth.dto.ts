@@ -1,0 +1,65 @@
+import { ROLES, type Role } from '../common/actor.js';
+import { Codes, EmailAddress, Id, Line, Optional, Part, Text, WholeNumber } from '../common/fields.js';
+import { GiveOwnConsent } from '../clients/consent.dto.js';
+import { ACCESS_SECONDS } from './access-tokens.js';
+
+export class SignIn {
+  @EmailAddress({ example: 'marijke@adem-en-rust.example' })
+  email: string;
+
+  @Text(128, { example: 'een-lange-wachtzin-die-je-onthoudt' })
+  password: string;
+
+  /** Slug of the practice; needed only where the address is known in several. */
+  @Optional()
+  @Line(60, { example: 'adem-en-rust' })
+  practice?: string;
+}
+
+export class RefreshLogin {
+  @Line(200)
+  refreshToken: string;
+}
+
+export class AcceptInvitation {
+  /** At least 15 characters; a sentence you remember is the easy way. */
+  @Text(128, { example: 'een-lange-wachtzin-die-je-onthoudt' })
+  password: string;
+
+  /** The client's consent to the practice's text; may also be given later. */
+  @Optional()
+  @Part(() => GiveOwnConsent)
+  consent?: GiveOwnConsent;
+}
+
+export class SignedInUser {
+  @Id()
+  id: string;
+
+  @Line(120, { example: 'Marijke de Wit' })
+  name: string;
+
+  @Codes(ROLES)
+  roles: Role[];
+
+  /** The person's own file, where the person is a client. */
+  @Id()
+  clientId?: string;
+}
+
+export class LoginTokens {
+  /** Send it as `Authorization: Bearer …`. */
+  @Line(2000)
+  accessToken: string;
+
+  /** Seconds until the access token expires. */
+  @WholeNumber(1, ACCESS_SECONDS)
+  expiresIn: number;
+
+  /** Gives the next pair, once; used twice it ends the login. */
+  @Line(200)
+  refreshToken: string;
+
+  @Part(() => SignedInUser)
+  user: SignedInUser;
+}

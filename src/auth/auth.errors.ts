@@ -1,0 +1,50 @@
+import { invalidInput } from '../common/problems.js';
+import { Problem } from '../common/problem.js';
+
+/** One and the same for an unknown address, a wrong password and a disabled user. */
+export const credentialsRefused = (): Problem =>
+  new Problem({
+    type: 'credentials-refused',
+    status: 401,
+    title: { nl: 'Aanmelden lukt niet', en: 'Signing in did not work' },
+    detail: {
+      nl: 'Het e-mailadres en het wachtwoord horen niet bij elkaar.',
+      en: 'The e-mail address and the password do not belong together.',
+    },
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+
+export const practiceRequired = (): Problem =>
+  new Problem({
+    type: 'practice-required',
+    status: 422,
+    title: { nl: 'Bij welke praktijk?', en: 'At which practice?' },
+    detail: {
+      nl: 'Dit adres is bij meer praktijken bekend. Noem de praktijk waar je je aanmeldt.',
+      en: 'This address is known at several practices. Name the one you sign in to.',
+    },
+    errors: [{ pointer: '/practice', detail: { nl: 'Noem de praktijk.', en: 'Name the practice.' } }],
+  });
+
+export const refreshRefused = (): Problem =>
+  new Problem({
+    type: 'refresh-refused',
+    status: 401,
+    title: { nl: 'Meld je opnieuw aan', en: 'Sign in again' },
+    detail: {
+      nl: 'Deze aanmelding is beëindigd of verlopen.',
+      en: 'This login was ended or has expired.',
+    },
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+
+export const passwordTooShort = (least: number): Problem =>
+  invalidInput([
+    {
+      pointer: '/password',
+      detail: {
+        nl: `Minstens ${least} tekens. Een zin die je onthoudt is het makkelijkst.`,
+        en: `At least ${least} characters. A sentence you remember is easiest.`,
+      },
+    },
+  ]);

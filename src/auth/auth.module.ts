@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { ClientsModule } from '../clients/clients.module.js';
+import { Settings } from '../config/settings.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccessTokens } from './access-tokens.js';
+import { AuthController } from './auth.controller.js';
+import { PasswordGuard } from './guards.js';
+import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { LocalStrategy } from './local.strategy.js';
+import { Logins } from './logins.js';
+import { Passwords } from './passwords.js';
+import { SignInService } from './sign-in.service.js';
+
+@Module({
+  imports: [
+    PassportModule,
+    JwtModule.registerAsync({
+      inject: [Settings],
+      // A KeyObject is parsed once; from a text the key would be made anew for every token.
+      useFactory: ({ tokenKey }: Settings) => ({ secret: tokenKey as never }),
+    }),
+    ClientsModule,
+    UsersModule,
+  ],
+  controllers: [AuthController],
+  providers: [
+    AccessTokens,
+    InvitationAcceptanceService,
+    JwtStrategy,
+    LocalStrategy,
+    Logins,
+    PasswordGuard,
+    Passwords,
+    SignInService,
+  ],
+  exports: [Logins],
+})
+export class AuthModule {}

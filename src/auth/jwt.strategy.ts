@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
+import type { Person } from '../common/actor.js';
+import { repeatOf } from '../common/http/repeat.js';
+import { originOf } from '../common/http/request.decorators.js';
+import { Settings } from '../config/settings.js';
+import { type AccessClaims, ALGORITHM, AUDIENCE, ISSUER } from './access-tokens.js';
+
+/** The access token in `Authorization: Bearer`; algorithm, issuer and audience are pinned (RFC 8725). */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor(private readonly settings: Settings) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: settings.tokenKey as never,
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      passReqToCallback: true,
+    } satisfies StrategyOptionsWithRequest);
+  }
+
+  validate(request: FastifyRequest, { sub, practice, login, roles, client }: AccessClaims): Person {
+    const repeat = repeatOf(request, this.settings.fingerprintKey);
+    return {
+      practiceId: practice,
+      userId: sub,
+      loginId: login,
+      roles,
+      ...(client && { clientId: client }),
+      origin: originOf(request),
+      ...(repeat && { repeat }),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Audit } from '../audit/audit.js';
+import { SecurityLog } from '../audit/security-log.js';
+import type { Origin } from '../common/actor.js';
+import { credentialsRefused, practiceRequired } from './auth.errors.js';
+import { Passwords } from './passwords.js';
+
+/** A user whose password was right. */
+export interface VerifiedUser {
+  readonly practiceId: string;
+  readonly userId: string;
+}
+
+interface Known {
+  readonly practice_id: string;
+  readonly user_id: string;
+  readonly password_hash: string;
+}
+
+/** Verifications done without a named practice, however many practices know the address. */
+const VERIFICATIONS = 3;
+
+/** Finds out who signs in, and tells those who cannot nothing at all. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly passwords: Passwords,
+    private readonly audit: Audit,
+    private readonly securityLog: SecurityLog,
+  ) {}
+
+  /** @throws Problem 401 `credentials-refused`, 422 `practice-required` */
+  async verify(
+    { email, password, practice }: { email: string; password: string; practice?: string },
+    origin: Origin,
+  ): Promise<VerifiedUser> {
+    const known = await this.dataSource.query<Known[]>('select * from lookup.credentials($1, $2)', [
+      email.trim().toLowerCase(),
+      practice ?? null,
+    ]);
+    const hashes = known.map((one) => one.password_hash);
+    const fits = await this.passwords.verifyEach(hashes, password, practice ? 1 : VERIFICATIONS);
+    const right = known.filter((_, i) => fits[i]);
+    if (right.length === 0) return this.refuse(known, email, origin);
+    if (known.length > 1) throw practiceRequired();
+    return { practiceId: right[0]!.practice_id, userId: right[0]!.user_id };
+  }
+
+  private async refuse(known: readonly Known[], email: string, origin: Origin): Promise<never> {
+    const [one] = known;
+    if (known.length === 1 && one) {
+      const actor = { practiceId: one.practice_id, task: 'sign_in', origin } as const;
+      await this.audit.witness(actor, {
+        event: 'login.refused',
+        outcome: 'refused',
+        objectType: 'user',
+        objectId: one.user_id,
+      });
+    } else {
+      await this.securityLog.write(origin, 'login.refused', email.toLowerCase());
+    }
+    throw credentialsRefused();
+  }
+}

@@ -1,0 +1,42 @@
+import type { ClientSummary, ClientView } from './client.dto.js';
+import type { Client } from './client.entity.js';
+import type { ClientFile } from './clients.service.js';
+import type { ConsentView } from './consent.dto.js';
+import type { Consent } from './consent.entity.js';
+
+/** Who it is and how the coaching stands: what an admin sees too. */
+export function clientSummary(client: Client): ClientSummary {
+  const { id, name, email, phone, company, language, status, coachId, version } = client;
+  return {
+    id,
+    name,
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...(company && { company }),
+    language,
+    status,
+    coachId,
+    hasConsent: client.hasConsent,
+    hasAccount: client.userId !== null,
+    ...(client.invitedAt && { invitedAt: client.invitedAt.toISOString() }),
+    createdAt: client.createdAt.toISOString(),
+    ...(client.closedAt && { closedAt: client.closedAt.toISOString() }),
+    version,
+  };
+}
+
+/** The whole file; the intake is there where the service found the reader to be the file's coach. */
+export function clientView({ client, intake }: ClientFile): ClientView {
+  return { ...clientSummary(client), ...intake };
+}
+
+export function consentView({ id, textVersion, channel, givenOn, recordedAt, withdrawnAt }: Consent): ConsentView {
+  return {
+    id,
+    textVersion,
+    channel,
+    givenOn,
+    recordedAt: recordedAt.toISOString(),
+    ...(withdrawnAt && { withdrawnAt: withdrawnAt.toISOString() }),
+  };
+}

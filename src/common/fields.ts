@@ -1,0 +1,220 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import parsePhoneNumber from 'libphonenumber-js/max';
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * The kinds of field that inputs and outputs are made of. One decorator says both what is accepted and
+ * what the OpenAPI document promises, so that the two cannot differ.
+ */
+
+type Documented = Pick<ApiPropertyOptions, 'description' | 'example'>;
+type Decorator = PropertyDecorator;
+
+/** The field may be left out. */
+export const Optional = (): Decorator => ValidateIf((_, value) => value !== undefined);
+
+/** The field may be left out, and `null` clears it (merge patch, RFC 7396). */
+export const Clearable = (): Decorator =>
+  applyDecorators(
+    ApiProperty({ nullable: true }),
+    ValidateIf((_, value) => value !== undefined && value !== null),
+  );
+
+/** A line of text: trimmed, not empty. */
+export const Line = (maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, minLength: 1, maxLength, pattern: '\\S', ...more }),
+    Transform(trimmed),
+    IsString(),
+    IsNotEmpty(),
+    MaxLength(maxLength),
+    // Postgres stores no NUL, and no name or sentence has one.
+    Matches(/^[^\0]*$/),
+  );
+
+/** Free text of one or more lines; kept as it was written. */
+export const Text = (maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, minLength: 1, maxLength, ...more }),
+    IsString(),
+    IsNotEmpty(),
+    MaxLength(maxLength),
+    Matches(/^[^\0]*$/),
+  );
+
+/** One of a fixed set of codes. */
+export const Code = <T extends string>(codes: readonly T[], more: Documented = {}): Decorator =>
+  applyDecorators(ApiProperty({ type: String, enum: [...codes], ...more }), IsIn([...codes]));
+
+/** Several of a fixed set of codes, each once. */
+export const Codes = <T extends string>(codes: readonly T[], more: Documented & { minItems?: number } = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: 'array', items: { type: 'string', enum: [...codes] }, maxItems: codes.length, ...more }),
+    IsArray(),
+    ArrayUnique(),
+    ArrayMinSize(more.minItems ?? 0),
+    ArrayMaxSize(codes.length),
+    IsIn([...codes], { each: true }),
+  );
+
+/** A list of texts. */
+export const Texts = (maxItems: number, maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: 'array', items: { type: 'string', minLength: 1, maxLength }, maxItems, ...more }),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    IsString({ each: true }),
+    IsNotEmpty({ each: true }),
+    MaxLength(maxLength, { each: true }),
+    Matches(/^[^\0]*$/, { each: true }),
+  );
+
+/** A whole number within bounds; in a query it arrives as text. */
+export const WholeNumber = (minimum: number, maximum: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: 'integer', format: 'int32', minimum, maximum, ...more }),
+    IsInt(),
+    Min(minimum),
+    Max(maximum),
+  );
+
+/** Several whole numbers within bounds, each once. */
+export const WholeNumbers = (minimum: number, maximum: number, maxItems: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'array',
+      items: { type: 'integer', format: 'int32', minimum, maximum },
+      minItems: 1,
+      maxItems,
+      ...more,
+    }),
+    IsArray(),
+    ArrayUnique(),
+    ArrayMinSize(1),
+    ArrayMaxSize(maxItems),
+    IsInt({ each: true }),
+    Min(minimum, { each: true }),
+    Max(maximum, { each: true }),
+  );
+
+export const Flag = (more: Documented = {}): Decorator =>
+  applyDecorators(ApiProperty({ type: Boolean, ...more }), IsBoolean());
+
+export const Id = (more: Documented = {}): Decorator =>
+  applyDecorators(ApiProperty({ type: String, format: 'uuid', maxLength: 36, ...more }), Transform(lowerCased), IsUUID());
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const Day = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'date', maxLength: 10, ...more }),
+    ValidateBy({ name: 'isDay', validator: { validate: isDay } }),
+  );
+
+/** An instant, RFC 3339 with its zone; answers are in UTC. */
+export const Instant = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'date-time', maxLength: 40, ...more }),
+    ValidateBy({ name: 'isMoment', validator: { validate: isInstant } }),
+  );
+
+/** An e-mail address; stored in lower case. */
+export const EmailAddress = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'email', maxLength: 254, ...more }),
+    Transform(lowerCased),
+    IsEmail(),
+    MaxLength(254),
+  );
+
+/** A phone number, E.164. */
+export const Phone = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, pattern: '^\\+[1-9][0-9]{1,14}$', maxLength: 16, ...more }),
+    ValidateBy({ name: 'isPhone', validator: { validate: isPhone } }),
+  );
+
+export const TimeZone = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, maxLength: 64, ...more }),
+    ValidateBy({ name: 'isTimeZone', validator: { validate: isTimeZone } }),
+  );
+
+/** A nested object. */
+export const Part = <T extends object>(type: () => new () => T, more: Documented = {}): Decorator =>
+  applyDecorators(ApiProperty({ type, ...more }), Type(type), ObjectOnly(), ValidateNested());
+
+/** A list of nested objects. */
+export const Parts = <T extends object>(type: () => new () => T, maxItems: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type, isArray: true, maxItems, ...more }),
+    Type(type),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ValidateNested({ each: true }),
+  );
+
+/** Without this a nested array or string would pass as an object without fields. */
+const ObjectOnly = (): Decorator =>
+  ValidateBy({
+    name: 'isObject',
+    validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
+  });
+
+function trimmed({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.trim() : value;
+}
+
+function lowerCased({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.trim().toLowerCase() : value;
+}
+
+function isDay(value: unknown): boolean {
+  return typeof value === 'string' && /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) && parses(() => Temporal.PlainDate.from(value));
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 40 && /^(19|20|21)\d{2}-/.test(value) && parses(() => Temporal.Instant.from(value));
+}
+
+function isTimeZone(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(value) &&
+    parses(() => new Intl.DateTimeFormat('en', { timeZone: value }))
+  );
+}
+
+function isPhone(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('+') && parsePhoneNumber(value)?.isValid() === true && /^\+\d+$/.test(value);
+}
+
+function parses(parse: () => unknown): boolean {
+  try {
+    parse();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+/**
+ * Structured lines on standard output. What a person wrote, who they are and what they hold never gets
+ * here: requests are logged by route pattern and status only.
+ */
+export const makeLogger = (level: string): Logger => pino({ level, base: undefined });
+
+/** Nest's own lines through the same logger. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly pino: Logger) {}
+
+  log(message: unknown, context?: string): void {
+    this.pino.info(fields(message, context));
+  }
+
+  error(message: unknown, ...rest: string[]): void {
+    this.pino.error(fields(message, rest.at(-1)));
+  }
+
+  warn(message: unknown, context?: string): void {
+    this.pino.warn(fields(message, context));
+  }
+
+  debug(message: unknown, context?: string): void {
+    this.pino.debug(fields(message, context));
+  }
+}
+
+function fields(message: unknown, context?: string): object {
+  return typeof message === 'object' ? { context, ...message } : { context, msg: String(message) };
+}

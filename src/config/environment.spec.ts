@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EnvironmentIncomplete, readEnvironment } from './environment.js';
+
+const complete = {
+  DATABASE_URL: 'postgresql://app@localhost/ademruimte',
+  TOKEN_SECRET: 'a'.repeat(43),
+  INSTALLATION_KEY: 'b'.repeat(43),
+  PORTAL_URL: 'https://portal.example',
+  MAIL_URL: 'smtp://localhost',
+  MAIL_FROM: 'Praktijk <praktijk@example.nl>',
+  FILES_DIR: '/var/lib/ademruimte',
+};
+
+describe('the environment', () => {
+  it('names all that is missing at once', () => {
+    expect(() => readEnvironment({})).toThrow(
+      new EnvironmentIncomplete(Object.keys(complete).map((name) => name)),
+    );
+  });
+
+  it('counts an empty variable as missing', () => {
+    expect(() => readEnvironment({ ...complete, MAIL_FROM: '' })).toThrow(new EnvironmentIncomplete(['MAIL_FROM']));
+  });
+
+  it('refuses a secret that is too short to be one', () => {
+    expect(() => readEnvironment({ ...complete, TOKEN_SECRET: 'changeme' })).toThrow(
+      new EnvironmentIncomplete(['TOKEN_SECRET']),
+    );
+  });
+
+  it('keeps values out of the message', () => {
+    expect(() => readEnvironment({ ...complete, TOKEN_SECRET: 'hunter2' })).not.toThrow(/hunter2/);
+  });
+
+  it('reads numbers and switches', () => {
+    const environment = readEnvironment({ ...complete, PORT: '8080', TRUST_PROXY: 'true' });
+    expect(environment).toMatchObject({ PORT: 8080, TRUST_PROXY: true, HOST: '127.0.0.1' });
+  });
+
+  it('reads a secret from the file that NAME_FILE names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ademruimte-secret-'));
+    writeFileSync(join(folder, 'token'), `${'c'.repeat(43)}\n`);
+    const { TOKEN_SECRET: _, ...rest } = complete;
+    expect(readEnvironment({ ...rest, TOKEN_SECRET_FILE: join(folder, 'token') }).TOKEN_SECRET).toBe('c'.repeat(43));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('names the file variable when the file cannot be read', () => {
+    expect(() => readEnvironment({ ...complete, TOKEN_SECRET_FILE: '/nowhere' })).toThrow(
+      new EnvironmentIncomplete(['TOKEN_SECRET_FILE']),
+    );
+  });
+});

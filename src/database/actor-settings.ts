@@ -1,0 +1,35 @@
+import { escapeLiteral } from 'pg';
+import { type Actor, isAdmin, isCoach, isTask, type Person, type SystemTask } from '../common/actor.js';
+
+/**
+ * The statement that begins an actor's transaction, as one round trip: the settings that every policy
+ * compares with, and for a person the check that login, roles and file still stand as the token says.
+ * `set local` with literals, not `set_config()`: only the former reaches the workers of a distributed
+ * Postgres. A check that fails aborts the transaction, so that nothing sent behind it can run.
+ */
+export function begin(actor: Actor, mode: 'read only' | 'read write'): string {
+  const statements = isTask(actor) ? taskSettings(actor) : personSettings(actor);
+  return [`begin ${mode}`, ...statements].join(';');
+}
+
+function personSettings(person: Person): string[] {
+  return [
+    setting('practice_id', person.practiceId),
+    setting('user_id', person.userId),
+    setting('login_id', person.loginId),
+    setting('coach_id', isCoach(person) ? person.userId : ''),
+    setting('client_id', person.clientId ?? ''),
+    setting('admin', isAdmin(person) ? 'on' : ''),
+    'select actor.confirm()',
+  ];
+}
+
+/** A task on behalf of a person first proves the person, and then has the task's rights only. */
+function taskSettings({ practiceId, task, onBehalfOf }: SystemTask): string[] {
+  const proof = onBehalfOf
+    ? [...personSettings(onBehalfOf), setting('coach_id', ''), setting('client_id', ''), setting('admin', '')]
+    : [setting('practice_id', practiceId)];
+  return [...proof, setting('task', task)];
+}
+
+const setting = (name: string, value: string): string => `set local app.${name} = ${escapeLiteral(value)}`;

@@ -1,0 +1,34 @@
+import { DataSource, type DataSourceOptions, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import { SnakeNaming } from './snake-naming.js';
+
+type Classes<T> = readonly (new () => T)[];
+
+interface Connection {
+  readonly url: string;
+  readonly poolSize?: number;
+  readonly entities?: readonly EntityTarget<ObjectLiteral>[];
+  readonly migrations?: Classes<MigrationInterface>;
+}
+
+/**
+ * How this product speaks to Postgres through TypeORM. `synchronize` is off for good: the migrations say
+ * what the database is. Queries are pipelined: what does not wait for an answer is not held up by one.
+ */
+export function dataSourceOptions({ url, poolSize = 10, entities = [], migrations = [] }: Connection): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    poolSize,
+    entities: [...entities] as never,
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    namingStrategy: new SnakeNaming(),
+    installExtensions: false,
+    extra: { pipeline: true, application_name: 'ademruimte' },
+  };
+}
+
+export const dataSource = (connection: Connection): DataSource => new DataSource(dataSourceOptions(connection));

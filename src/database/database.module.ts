@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { Settings } from '../config/settings.js';
+import { dataSourceOptions } from './data-source.js';
+import { RepeatedRequests } from './repeated-requests.js';
+import { refuseUnsafeServingRole } from './serving-role.js';
+import { Tenant } from './tenant.js';
+
+/** The connection that serves, and the transactions through which alone features reach it. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static serving(entities: readonly EntityTarget<ObjectLiteral>[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [Settings],
+          useFactory: ({ databaseUrl, databasePoolSize }: Settings) => ({
+            ...dataSourceOptions({ url: databaseUrl, poolSize: databasePoolSize, entities }),
+            retryAttempts: 0,
+          }),
+          dataSourceFactory: async (options) => {
+            const source = await new DataSource(options!).initialize();
+            await refuseUnsafeServingRole(source);
+            return source;
+          },
+        }),
+      ],
+      providers: [RepeatedRequests, Tenant],
+      exports: [RepeatedRequests, Tenant],
+    };
+  }
+}

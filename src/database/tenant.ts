@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+import type { Actor, Person } from '../common/actor.js';
+import { begin } from './actor-settings.js';
+import { unauthenticatedWhenLoginEnded } from './login-ended.js';
+import { RepeatedRequests } from './repeated-requests.js';
+import { Tx } from './tx.js';
+
+/** The one way to a practice's data: a transaction that carries its actor to the database. */
+@Injectable()
+export class Tenant {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly repeated: RepeatedRequests,
+  ) {}
+
+  /** Reads in a read-only transaction. */
+  read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(actor, 'read only', work);
+  }
+
+  /** Changes something, whole or not at all. */
+  change<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transaction(actor, 'read write', work);
+  }
+
+  /**
+   * Changes something that its sender may send twice: with an `Idempotency-Key` that was seen before, the
+   * change is not made again, and the answer is told again from what it made.
+   * @param work makes the change and returns what it made
+   * @param again finds that by its id
+   * @throws Problem 409 `repeat-in-flight`, 422 `repeat-differs`
+   */
+  once<T extends { id: string }>(
+    person: Person,
+    work: (tx: Tx) => Promise<T>,
+    again: (tx: Tx, id: string) => Promise<T>,
+  ): Promise<T> {
+    const { repeat } = person;
+    if (!repeat) return this.change(person, work);
+    return this.change(person, async (tx) => {
+      const earlier = await this.repeated.claim(tx, person.userId, repeat);
+      if (earlier) return again(tx, earlier);
+      const made = await work(tx);
+      await this.repeated.keep(tx, person.userId, repeat, made.id);
+      return made;
+    });
+  }
+
+  private async transaction<T>(
+    actor: Actor,
+    mode: 'read only' | 'read write',
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    // Not awaited: the first query of the work travels right behind it, in the same round trip.
+    const begun = client.query(begin(actor, mode));
+    begun.catch(() => undefined);
+    try {
+      const tx = new Tx(actor, this.managerOf(runner), runner);
+      const result = await work(tx);
+      await tx.finish();
+      await begun;
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      await begun.catch(unauthenticatedWhenLoginEnded);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** TypeORM is told that a transaction is open, so that it neither begins nor commits one of its own. */
+  private managerOf(runner: QueryRunner): Tx['manager'] {
+    Object.assign(runner, { isTransactionActive: true });
+    return this.dataSource.createEntityManager(runner);
+  }
+}

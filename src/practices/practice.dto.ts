@@ -1,0 +1,54 @@
+import { Code, Id, Line, Optional, TimeZone, WholeNumber } from '../common/fields.js';
+import { type Language, LANGUAGES } from '../common/language.js';
+
+export class ChangePractice {
+  @Optional()
+  @Line(120)
+  name?: string;
+
+  /** IANA zone in which a person's day begins and ends. */
+  @Optional()
+  @TimeZone({ example: 'Europe/Amsterdam' })
+  timeZone?: string;
+
+  @Optional()
+  @Code(LANGUAGES)
+  language?: Language;
+
+  /** How many active assignments a client has before the coach is asked to mean it. */
+  @Optional()
+  @WholeNumber(1, 20)
+  assignmentLimit?: number;
+
+  /** For how many weeks an assignment lasts when nothing else is said. */
+  @Optional()
+  @WholeNumber(1, 52)
+  assignmentWeeks?: number;
+}
+
+export class PracticeView {
+  @Id()
+  id: string;
+
+  /** Its name in addresses. */
+  @Line(60, { example: 'adem-en-rust' })
+  slug: string;
+
+  @Line(120, { example: 'Adem & Rust' })
+  name: string;
+
+  @TimeZone({ example: 'Europe/Amsterdam' })
+  timeZone: string;
+
+  @Code(LANGUAGES)
+  language: Language;
+
+  @WholeNumber(1, 20)
+  assignmentLimit: number;
+
+  @WholeNumber(1, 52)
+  assignmentWeeks: number;
+
+  @WholeNumber(1, 2_147_483_647)
+  version: number;
+}

@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+import { InstantColumn } from '../database/columns.js';
+import type { Language } from '../common/language.js';
+
+/** One coaching practice: the tenant. Everything else belongs to exactly one. */
+@Entity('practices')
+export class Practice {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  /** Its name in addresses, such as `adem-en-rust`. */
+  @Column('text')
+  slug: string;
+
+  @Column('text')
+  name: string;
+
+  /** IANA zone in which the days of its people begin and end. */
+  @Column('text')
+  timeZone: string;
+
+  @Column('text')
+  language: Language;
+
+  /** How many assignments a client has at one time, unless the coach means more: few at a time. */
+  @Column('smallint')
+  assignmentLimit: number;
+
+  /** For how many weeks an assignment lasts when nothing else is said: it always ends. */
+  @Column('smallint')
+  assignmentWeeks: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @VersionColumn()
+  version: number;
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Audit } from '../audit/audit.js';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { notFound } from '../common/problems.js';
+import { expectVersion } from '../common/version.js';
+import { Tenant } from '../database/tenant.js';
+import { Login } from './login.entity.js';
+import type { ChangeMe } from './user.dto.js';
+import { User } from './user.entity.js';
+
+/** A person's own profile, and where they are signed in. */
+@Injectable()
+export class MeService {
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  read(person: Person): Promise<User> {
+    return this.tenant.read(person, (tx) => tx.manager.findOneByOrFail(User, this.own(person)));
+  }
+
+  change(person: Person, input: ChangeMe, version?: number): Promise<User> {
+    return this.tenant.change(person, async (tx) => {
+      const user = await tx.manager.findOneOrFail(User, {
+        where: this.own(person),
+        lock: { mode: 'pessimistic_write' },
+      });
+      expectVersion(user, version);
+      this.audit.record(tx, { event: 'profile.changed', objectType: 'user', objectId: user.id });
+      return tx.manager.save(Object.assign(user, input));
+    });
+  }
+
+  /** The logins that stand, newest first. */
+  logins({ practiceId, userId, ...person }: Person): Promise<Login[]> {
+    return this.tenant.read({ practiceId, userId, ...person }, (tx) =>
+      tx.manager.find(Login, {
+        where: { practiceId, userId, endedAt: IsNull() },
+        order: { id: 'desc' },
+        take: 100,
+      }),
+    );
+  }
+
+  /** Ends a login of one's own; its next request fails, on every server. */
+  endLogin(person: Person, loginId: string, because: 'logout' | 'revoked'): Promise<void> {
+    return this.tenant.change(person, async (tx) => {
+      const login = await tx.manager.findOne(Login, {
+        where: { practiceId: person.practiceId, userId: person.userId, id: loginId, endedAt: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!login) throw notFound();
+      login.end(because, this.clock.now());
+      await tx.manager.save(login);
+      this.audit.record(tx, { event: 'login.ended', ground: because, objectType: 'login', objectId: loginId });
+    });
+  }
+
+  private own({ practiceId, userId }: Person): { practiceId: string; id: string } {
+    return { practiceId, id: userId };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Role } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
+import { User } from './user.entity.js';
+
+/** Users by id, which is the order they were added in. */
+export function usersPage(
+  tx: Tx,
+  { role, after, limit }: { role?: Role; after: string | number | null | undefined; limit: number },
+): Promise<User[]> {
+  const users = tx.manager
+    .createQueryBuilder(User, 'u')
+    .where('u.practiceId = :practiceId', { practiceId: tx.practiceId })
+    .orderBy('u.id')
+    .limit(limit);
+  if (role) users.andWhere(':role = any (u.roles)', { role });
+  if (after) users.andWhere('u.id > :after', { after });
+  return users.getMany();
+}
+
+/** Locks the practice, so that two admins cannot each remove the other at once. */
+export async function countOtherAdmins(tx: Tx, userId: string): Promise<number> {
+  await tx.query('select from practices where id = $1 for update', [tx.practiceId]);
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from users
+      where practice_id = $1 and id <> $2 and 'admin' = any (roles) and disabled_at is null`,
+    [tx.practiceId, userId],
+  );
+  return row?.count ?? 0;
+}
+
+export async function countClientsOf(tx: Tx, coachId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'select count(*)::int as count from clients where practice_id = $1 and coach_id = $2',
+    [tx.practiceId, coachId],
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { Clock } from '../../src/common/clock.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import { Settings } from '../../src/config/settings.js';
+import { createApp } from '../../src/create-app.js';
+import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
+import { Jobs } from '../../src/jobs/jobs.js';
+import { cloneDatabase } from './cluster.js';
+
+/** A clock that a test may set; it stands at the real time until then. */
+export class TestClock extends Clock {
+  private at?: Date;
+
+  override now(): Date {
+    return this.at ?? new Date();
+  }
+
+  set(at: string): void {
+    this.at = new Date(at);
+  }
+
+  reset(): void {
+    this.at = undefined;
+  }
+}
+
+/** The whole application on a database of its own. */
+export interface TestApp {
+  readonly fastify: FastifyInstance;
+  readonly database: DatabaseUrls;
+  readonly clock: TestClock;
+  readonly folder: string;
+  /** Every line that the application logged. */
+  readonly logged: string[];
+  get<T>(token: Type<T>): T;
+  /** Runs all jobs that wait. */
+  runJobs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function testSettings(database: DatabaseUrls, folder: string): Settings {
+  return new Settings(
+    readEnvironment({
+      DATABASE_URL: database.serving,
+      DATABASE_POOL_SIZE: '6',
+      TOKEN_SECRET: randomBytes(32).toString('base64url'),
+      INSTALLATION_KEY: randomBytes(32).toString('base64url'),
+      PORTAL_URL: 'https://portal.example',
+      MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
+      MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
+      FILES_DIR: join(folder, 'files'),
+      LOG_LEVEL: 'debug',
+    }),
+  );
+}
+
+export async function startApp(): Promise<TestApp> {
+  const database = await cloneDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'ademruimte-app-'));
+  const logged: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const app = await createApp(testSettings(database, folder), logger);
+  const clock = new TestClock();
+  Object.assign(app.get(Clock), { now: () => clock.now() });
+  await app.init();
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await fastify.ready();
+  return {
+    fastify,
+    database,
+    clock,
+    folder,
+    logged,
+    get: (token) => app.get(token, { strict: false }),
+    runJobs: () => app.get(Jobs).drain(),
+    close: () => close(app, database, folder),
+  };
+}
+
+async function close(app: NestFastifyApplication, database: { drop: () => Promise<void> }, folder: string): Promise<void> {
+  await app.close();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+}

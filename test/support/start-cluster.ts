@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { migrate, prepareDatabase, urlsOf } from '../../src/database/embedded/prepare-database.js';
+import { PASSWORDS, TEMPLATE } from './cluster.js';
+
+/** One real Postgres for the whole run, migrated once; each test file works in a clone of its own. */
+export default async function startCluster(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ademruimte-test-'));
+  const postgres = await startEmbeddedPostgres({
+    folder: join(folder, 'postgres'),
+    superuserPassword: PASSWORDS.superuser,
+    // Nothing here outlives the run, so it need not survive a power cut.
+    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'],
+  });
+  await prepareDatabase(postgres.port, TEMPLATE, PASSWORDS);
+  await migrate(urlsOf(postgres.port, TEMPLATE, PASSWORDS).owner);
+  process.env['TEST_POSTGRES_PORT'] = String(postgres.port);
+  Object.assign(globalThis, { testCluster: { postgres, folder } });
+}
