@@ -1,5 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { openToClient, openToCoach, openToTask, rowsOfAFile, secured, visibleToAdmin, visibleToClient } from './support/policies.js';
+import {
+  openToClient,
+  openToCoach,
+  openToTask,
+  rowsOfAFile,
+  secured,
+  visibleToAdmin,
+  visibleToClient,
+} from './support/policies.js';
 
 /** The client's file, what was told at intake, the client's key, and consent. */
 export class Clients1767225600002 implements MigrationInterface {

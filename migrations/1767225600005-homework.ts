@@ -1,5 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { openToClient, openToCoach, openToTask, rowsOfAFile, secured, visibleToAdmin, visibleToClient } from './support/policies.js';
+import {
+  openToClient,
+  openToCoach,
+  openToTask,
+  rowsOfAFile,
+  secured,
+  visibleToAdmin,
+  visibleToClient,
+} from './support/policies.js';
 
 /** The catalogue of exercises, what was assigned, and what clients log of it. */
 export class Homework1767225600005 implements MigrationInterface {

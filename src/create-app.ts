@@ -12,7 +12,10 @@ import { Settings } from './config/settings.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
 /** The same application for the server, the tests, the demo and the OpenAPI file. */
-export async function createApp(settings: Settings, logger = makeLogger(settings.logLevel)): Promise<NestFastifyApplication> {
+export async function createApp(
+  settings: Settings,
+  logger = makeLogger(settings.logLevel),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY_BYTES,
     trustProxy: settings.trustProxy,

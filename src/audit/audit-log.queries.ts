@@ -32,7 +32,10 @@ interface Selection {
 }
 
 /** Newest first; with a client or a user along an index of its own, else along the primary key. */
-export function auditLogPage(tx: Tx, { clientId, userId, from, until, before, limit }: Selection): Promise<StoredAuditEvent[]> {
+export function auditLogPage(
+  tx: Tx,
+  { clientId, userId, from, until, before, limit }: Selection,
+): Promise<StoredAuditEvent[]> {
   const conditions = ['practice_id = $1'];
   const values: unknown[] = [tx.practiceId];
   const where = (condition: string, value: unknown): void => {

@@ -25,16 +25,26 @@ export class AuditLogService {
       const period = await this.period(tx, query);
       return auditLogPage(tx, { clientId, userId, ...period, before, limit: limit + 1 });
     });
-    await this.audit.witness(person, { event: 'audit.read', clientId, rowCount: Math.min(events.length, limit) });
-    return pageOf(events, limit, ({ id }) => [id], (event) => event);
+    await this.audit.witness(person, {
+      event: 'audit.read',
+      clientId,
+      rowCount: Math.min(events.length, limit),
+    });
+    return pageOf(
+      events,
+      limit,
+      ({ id }) => [id],
+      (event) => event,
+    );
   }
 
   /** Ids are in the order of time, so a period of days is a range of ids. */
   private async period(tx: Tx, { from, to }: AuditLogQuery): Promise<{ from?: string; until?: string }> {
     if (!from && !to) return {};
-    const [practice] = await tx.query<{ time_zone: string }>('select time_zone from practices where id = $1', [
-      tx.practiceId,
-    ]);
+    const [practice] = await tx.query<{ time_zone: string }>(
+      'select time_zone from practices where id = $1',
+      [tx.practiceId],
+    );
     const zone = practice!.time_zone;
     return {
       ...(from && { from: earliestIdAt(startOfDay(from, zone)) }),

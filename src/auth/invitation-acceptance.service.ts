@@ -38,7 +38,8 @@ export class InvitationAcceptanceService {
   async accept(text: string, input: AcceptInvitation, origin: Origin, device?: string): Promise<LoginTokens> {
     const code = parseSecretCode(text);
     if (!code) throw invitationNotUsable();
-    if ([...input.password.normalize('NFC')].length < LEAST_CHARACTERS) throw passwordTooShort(LEAST_CHARACTERS);
+    if ([...input.password.normalize('NFC')].length < LEAST_CHARACTERS)
+      throw passwordTooShort(LEAST_CHARACTERS);
     const passwordHash = await this.passwords.hash(input.password);
     const actor = { practiceId: code.practiceId, task: 'invitation', origin } as const;
     const userId = await this.tenant

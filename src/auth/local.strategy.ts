@@ -13,7 +13,11 @@ export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
     super({ usernameField: 'email', passReqToCallback: true } as IStrategyOptionsWithRequest);
   }
 
-  validate(request: FastifyRequest<{ Body: SignIn }>, email: string, password: string): Promise<VerifiedUser> {
+  validate(
+    request: FastifyRequest<{ Body: SignIn }>,
+    email: string,
+    password: string,
+  ): Promise<VerifiedUser> {
     const { practice } = request.body;
     return this.signIn.verify({ email, password, practice }, originOf(request));
   }

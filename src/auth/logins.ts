@@ -72,7 +72,10 @@ export class Logins {
         lock: { mode: 'pessimistic_write' },
       });
       if (!token) return undefined;
-      const login = await tx.manager.findOneByOrFail(Login, { practiceId: code.practiceId, id: token.loginId });
+      const login = await tx.manager.findOneByOrFail(Login, {
+        practiceId: code.practiceId,
+        id: token.loginId,
+      });
       return token.usedAt ? this.endReused(tx, login) : this.rotate(tx, token, login);
     });
     if (!held) throw refreshRefused();

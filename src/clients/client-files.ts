@@ -28,7 +28,8 @@ export function ownFile({ practiceId, clientId }: Person): FileScope & { clientI
 }
 
 /** Whether this person is the file's coach now, who sees what an admin does not. */
-export const isCoachOf = (person: Person, row: { readonly coachId: string }): boolean => row.coachId === person.userId;
+export const isCoachOf = (person: Person, row: { readonly coachId: string }): boolean =>
+  row.coachId === person.userId;
 
 /**
  * Who may see whose file, in one place. What is out of scope is not found: that a file exists is private too.

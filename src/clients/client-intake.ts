@@ -33,19 +33,25 @@ export class ClientIntake {
     client.expectConsent();
     const file = await this.keys.open(tx, client.id);
     const stands = await this.find(tx, client, 'for update');
-    const details = stands ?? this.empty(tx, client);
-    const version = stands ? stands.version + 1 : 1;
-    const question = input.question === undefined ? this.question(file, details) : input.question;
-    Object.assign(details, {
+    const version = (stands?.version ?? 0) + 1;
+    const question = input.question === undefined ? stands && this.question(file, stands) : input.question;
+    const changes = {
       question: file.sealOptional(questionOf(client, version), question),
       ...(input.stressKind !== undefined && { stressKind: input.stressKind }),
       ...(input.since !== undefined && { stressSince: input.since }),
       ...(input.stressors && { stressors: input.stressors }),
       ...(input.stressSignals && { stressSignals: input.stressSignals }),
       ...(input.blockers && { blockers: input.blockers }),
-    });
-    if (stands) await tx.manager.update(ClientDetails, keyOf(client), { ...details, version });
-    else await tx.manager.insert(ClientDetails, details);
+      version,
+    };
+    if (stands) await tx.manager.update(ClientDetails, keyOf(client), changes);
+    else
+      await tx.manager.insert(ClientDetails, {
+        ...EMPTY,
+        ...keyOf(client),
+        coachId: client.coachId,
+        ...changes,
+      });
   }
 
   async read(tx: Tx, client: Client): Promise<Intake | undefined> {
@@ -73,22 +79,9 @@ export class ClientIntake {
       ...(lock && { lock: { mode: 'pessimistic_write' } }),
     });
   }
-
-  private empty(tx: Tx, { practiceId, id: clientId, coachId }: Client): ClientDetails {
-    return tx.manager.create(ClientDetails, {
-      practiceId,
-      clientId,
-      coachId,
-      question: null,
-      stressKind: null,
-      stressSince: null,
-      stressors: [],
-      stressSignals: [],
-      blockers: [],
-    });
-  }
 }
 
+const EMPTY = { stressKind: null, stressSince: null, stressors: [], stressSignals: [], blockers: [] };
 const keyOf = ({ practiceId, id }: Client) => ({ practiceId, clientId: id });
 const questionOf = ({ id }: { id: string }, version: number) => ({
   column: 'client_details.question',

@@ -27,7 +27,13 @@ export class Client {
   name: string;
 
   /** Made by the database: lists sort by it. */
-  @Column({ type: 'text', insert: false, update: false, generatedType: 'STORED', asExpression: 'lower(name)' })
+  @Column({
+    type: 'text',
+    insert: false,
+    update: false,
+    generatedType: 'STORED',
+    asExpression: 'lower(name)',
+  })
   sortName: string;
 
   @Column('text', { nullable: true })

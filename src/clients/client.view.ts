@@ -30,7 +30,14 @@ export function clientView({ client, intake }: ClientFile): ClientView {
   return { ...clientSummary(client), ...intake };
 }
 
-export function consentView({ id, textVersion, channel, givenOn, recordedAt, withdrawnAt }: Consent): ConsentView {
+export function consentView({
+  id,
+  textVersion,
+  channel,
+  givenOn,
+  recordedAt,
+  withdrawnAt,
+}: Consent): ConsentView {
   return {
     id,
     textVersion,

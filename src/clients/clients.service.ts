@@ -68,7 +68,12 @@ export class ClientsService {
       clientsPage(tx, visibleFiles(person), { status, after, limit: limit + 1 }),
     );
     await this.audit.witness(person, { event: 'clients.listed', rowCount: Math.min(clients.length, limit) });
-    return pageOf(clients, limit, ({ sortName, id }) => [sortName, id], (client) => client);
+    return pageOf(
+      clients,
+      limit,
+      ({ sortName, id }) => [sortName, id],
+      (client) => client,
+    );
   }
 
   async read(person: Person, id: string): Promise<ClientFile> {

@@ -22,7 +22,11 @@ export class ConsentsController {
 
   /** Records a consent, such as one that was given on paper. */
   @Post()
-  async record(@CurrentPerson() person: Person, @IdParam() id: string, @Body() input: GiveConsent): Promise<ConsentView> {
+  async record(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Body() input: GiveConsent,
+  ): Promise<ConsentView> {
     return consentView(await this.consents.record(person, id, input));
   }
 }

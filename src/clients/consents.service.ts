@@ -47,7 +47,8 @@ export class ConsentsService {
   record(person: Person, clientId: string, given: GiveConsent): Promise<Consent> {
     return this.tenant.once(
       person,
-      async (tx) => this.onFile(tx, await this.files.visible(tx, person, clientId, 'for update'), given, person),
+      async (tx) =>
+        this.onFile(tx, await this.files.visible(tx, person, clientId, 'for update'), given, person),
       (tx, id) => this.load(tx, id),
     );
   }

@@ -33,12 +33,16 @@ type Documented = Pick<ApiPropertyOptions, 'description' | 'example'>;
 type Decorator = PropertyDecorator;
 
 /** The field may be left out. */
-export const Optional = (): Decorator => ValidateIf((_, value) => value !== undefined);
+export const Optional = (): Decorator =>
+  applyDecorators(
+    ApiProperty({ required: false }),
+    ValidateIf((_, value) => value !== undefined),
+  );
 
 /** The field may be left out, and `null` clears it (merge patch, RFC 7396). */
 export const Clearable = (): Decorator =>
   applyDecorators(
-    ApiProperty({ nullable: true }),
+    ApiProperty({ required: false, nullable: true }),
     ValidateIf((_, value) => value !== undefined && value !== null),
   );
 
@@ -69,9 +73,17 @@ export const Code = <T extends string>(codes: readonly T[], more: Documented = {
   applyDecorators(ApiProperty({ type: String, enum: [...codes], ...more }), IsIn([...codes]));
 
 /** Several of a fixed set of codes, each once. */
-export const Codes = <T extends string>(codes: readonly T[], more: Documented & { minItems?: number } = {}): Decorator =>
+export const Codes = <T extends string>(
+  codes: readonly T[],
+  more: Documented & { minItems?: number } = {},
+): Decorator =>
   applyDecorators(
-    ApiProperty({ type: 'array', items: { type: 'string', enum: [...codes] }, maxItems: codes.length, ...more }),
+    ApiProperty({
+      type: 'array',
+      items: { type: 'string', enum: [...codes] },
+      maxItems: codes.length,
+      ...more,
+    }),
     IsArray(),
     ArrayUnique(),
     ArrayMinSize(more.minItems ?? 0),
@@ -101,7 +113,12 @@ export const WholeNumber = (minimum: number, maximum: number, more: Documented =
   );
 
 /** Several whole numbers within bounds, each once. */
-export const WholeNumbers = (minimum: number, maximum: number, maxItems: number, more: Documented = {}): Decorator =>
+export const WholeNumbers = (
+  minimum: number,
+  maximum: number,
+  maxItems: number,
+  more: Documented = {},
+): Decorator =>
   applyDecorators(
     ApiProperty({
       type: 'array',
@@ -123,7 +140,11 @@ export const Flag = (more: Documented = {}): Decorator =>
   applyDecorators(ApiProperty({ type: Boolean, ...more }), IsBoolean());
 
 export const Id = (more: Documented = {}): Decorator =>
-  applyDecorators(ApiProperty({ type: String, format: 'uuid', maxLength: 36, ...more }), Transform(lowerCased), IsUUID());
+  applyDecorators(
+    ApiProperty({ type: String, format: 'uuid', maxLength: 36, ...more }),
+    Transform(lowerCased),
+    IsUUID(),
+  );
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const Day = (more: Documented = {}): Decorator =>
@@ -163,12 +184,16 @@ export const TimeZone = (more: Documented = {}): Decorator =>
 
 /** A nested object. */
 export const Part = <T extends object>(type: () => new () => T, more: Documented = {}): Decorator =>
-  applyDecorators(ApiProperty({ type, ...more }), Type(type), ObjectOnly(), ValidateNested());
+  applyDecorators(ApiProperty({ type: () => type(), ...more }), Type(type), ObjectOnly(), ValidateNested());
 
 /** A list of nested objects. */
-export const Parts = <T extends object>(type: () => new () => T, maxItems: number, more: Documented = {}): Decorator =>
+export const Parts = <T extends object>(
+  type: () => new () => T,
+  maxItems: number,
+  more: Documented = {},
+): Decorator =>
   applyDecorators(
-    ApiProperty({ type, isArray: true, maxItems, ...more }),
+    ApiProperty({ type: () => type(), isArray: true, maxItems, ...more }),
     Type(type),
     IsArray(),
     ArrayMaxSize(maxItems),
@@ -191,11 +216,20 @@ function lowerCased({ value }: { value: unknown }): unknown {
 }
 
 function isDay(value: unknown): boolean {
-  return typeof value === 'string' && /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) && parses(() => Temporal.PlainDate.from(value));
+  return (
+    typeof value === 'string' &&
+    /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) &&
+    parses(() => Temporal.PlainDate.from(value))
+  );
 }
 
 function isInstant(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 40 && /^(19|20|21)\d{2}-/.test(value) && parses(() => Temporal.Instant.from(value));
+  return (
+    typeof value === 'string' &&
+    value.length <= 40 &&
+    /^(19|20|21)\d{2}-/.test(value) &&
+    parses(() => Temporal.Instant.from(value))
+  );
 }
 
 function isTimeZone(value: unknown): boolean {
@@ -207,7 +241,12 @@ function isTimeZone(value: unknown): boolean {
 }
 
 function isPhone(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('+') && parsePhoneNumber(value)?.isValid() === true && /^\+\d+$/.test(value);
+  return (
+    typeof value === 'string' &&
+    value.startsWith('+') &&
+    parsePhoneNumber(value)?.isValid() === true &&
+    /^\+\d+$/.test(value)
+  );
 }
 
 function parses(parse: () => unknown): boolean {

@@ -2,7 +2,8 @@ import type { Bilingual, Language } from './language.js';
 
 /** One thing that is wrong with the input: a JSON pointer into the body, or the name of a parameter. */
 export type InputError =
-  { readonly pointer: string; readonly detail: Bilingual } | { readonly parameter: string; readonly detail: Bilingual };
+  | { readonly pointer: string; readonly detail: Bilingual }
+  | { readonly parameter: string; readonly detail: Bilingual };
 
 export interface ProblemOptions {
   /** Stable, kebab-case name of this kind of problem; clients of the API may branch on it. */

@@ -21,7 +21,9 @@ describe('the environment', () => {
   });
 
   it('counts an empty variable as missing', () => {
-    expect(() => readEnvironment({ ...complete, MAIL_FROM: '' })).toThrow(new EnvironmentIncomplete(['MAIL_FROM']));
+    expect(() => readEnvironment({ ...complete, MAIL_FROM: '' })).toThrow(
+      new EnvironmentIncomplete(['MAIL_FROM']),
+    );
   });
 
   it('refuses a secret that is too short to be one', () => {
@@ -43,7 +45,9 @@ describe('the environment', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ademruimte-secret-'));
     writeFileSync(join(folder, 'token'), `${'c'.repeat(43)}\n`);
     const { TOKEN_SECRET: _, ...rest } = complete;
-    expect(readEnvironment({ ...rest, TOKEN_SECRET_FILE: join(folder, 'token') }).TOKEN_SECRET).toBe('c'.repeat(43));
+    expect(readEnvironment({ ...rest, TOKEN_SECRET_FILE: join(folder, 'token') }).TOKEN_SECRET).toBe(
+      'c'.repeat(43),
+    );
     rmSync(folder, { recursive: true });
   });
 

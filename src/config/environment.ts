@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, Min, validateSync } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
 
 /** 32 random bytes, base64url without padding: `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`. */
 const SECRET = /^[\w-]{43}$/;
@@ -60,7 +70,9 @@ export class EnvironmentIncomplete extends Error {
   override readonly name = 'EnvironmentIncomplete';
 
   constructor(readonly variables: readonly string[]) {
-    super(`These settings are missing or not valid: ${variables.join(', ')}. The README explains each of them.`);
+    super(
+      `These settings are missing or not valid: ${variables.join(', ')}. The README explains each of them.`,
+    );
   }
 }
 

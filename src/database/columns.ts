@@ -5,7 +5,8 @@ export const InstantColumn = (options: { nullable?: boolean } = {}): PropertyDec
   Column({ type: 'timestamp with time zone', precision: 3, ...options });
 
 /** A calendar day, `YYYY-MM-DD`. */
-export const DayColumn = (options: { nullable?: boolean } = {}): PropertyDecorator => Column({ type: 'date', ...options });
+export const DayColumn = (options: { nullable?: boolean } = {}): PropertyDecorator =>
+  Column({ type: 'date', ...options });
 
 /** Free text about a person, sealed with that client's key. */
 export const SealedColumn = (options: { nullable?: boolean } = {}): PropertyDecorator =>

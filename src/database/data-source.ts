@@ -1,4 +1,10 @@
-import { DataSource, type DataSourceOptions, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  type EntityTarget,
+  type MigrationInterface,
+  type ObjectLiteral,
+} from 'typeorm';
 import { SnakeNaming } from './snake-naming.js';
 
 type Classes<T> = readonly (new () => T)[];
@@ -14,7 +20,12 @@ interface Connection {
  * How this product speaks to Postgres through TypeORM. `synchronize` is off for good: the migrations say
  * what the database is. Queries are pipelined: what does not wait for an answer is not held up by one.
  */
-export function dataSourceOptions({ url, poolSize = 10, entities = [], migrations = [] }: Connection): DataSourceOptions {
+export function dataSourceOptions({
+  url,
+  poolSize = 10,
+  entities = [],
+  migrations = [],
+}: Connection): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -31,4 +42,5 @@ export function dataSourceOptions({ url, poolSize = 10, entities = [], migration
   };
 }
 
-export const dataSource = (connection: Connection): DataSource => new DataSource(dataSourceOptions(connection));
+export const dataSource = (connection: Connection): DataSource =>
+  new DataSource(dataSourceOptions(connection));

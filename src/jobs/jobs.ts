@@ -40,7 +40,9 @@ export class Jobs implements OnApplicationShutdown {
 
   /** Puts a job in the queue when this transaction commits. */
   async enqueue<Q extends QueueName>(tx: Tx, queue: Q, payload: Queues[Q]): Promise<void> {
-    const db = { executeSql: async (sql: string, values: unknown[]) => ({ rows: await tx.query(sql, values) }) };
+    const db = {
+      executeSql: async (sql: string, values: unknown[]) => ({ rows: await tx.query(sql, values) }),
+    };
     await this.boss.send(queue, payload, { db });
   }
 
@@ -55,16 +57,24 @@ export class Jobs implements OnApplicationShutdown {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
     for (const queue of this.handlers.keys()) {
-      await this.boss.work<Queues[typeof queue]>(queue, { pollingIntervalSeconds: POLLING_SECONDS }, async (jobs) => {
-        for (const job of jobs) await this.run(queue, job);
-      });
+      await this.boss.work<Queues[typeof queue]>(
+        queue,
+        { pollingIntervalSeconds: POLLING_SECONDS },
+        async (jobs) => {
+          for (const job of jobs) await this.run(queue, job);
+        },
+      );
     }
   }
 
   /** Runs everything that waits now, one by one, and fails where a job fails: for tests and the demo's seed. */
   async drain(): Promise<void> {
     for (const queue of this.handlers.keys()) {
-      for (let [job] = await this.boss.fetch<never>(queue); job; [job] = await this.boss.fetch<never>(queue)) {
+      for (
+        let [job] = await this.boss.fetch<never>(queue);
+        job;
+        [job] = await this.boss.fetch<never>(queue)
+      ) {
         await this.run(queue, job);
         await this.boss.complete(queue, job.id);
       }
@@ -72,7 +82,8 @@ export class Jobs implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.isWorking) await this.boss.stop({ graceful: true, wait: true, timeout: STOP_WITHIN_MS, close: false });
+    if (this.isWorking)
+      await this.boss.stop({ graceful: true, wait: true, timeout: STOP_WITHIN_MS, close: false });
   }
 
   private async run(queue: QueueName, { id, data }: { id: string; data: unknown }): Promise<void> {

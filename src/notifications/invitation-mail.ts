@@ -16,7 +16,8 @@ const WORDS = {
     invitation: (practice: string) =>
       `${practice} nodigt je uit voor het portaal. Daar vind je alles op één plek, in je eigen tempo.`,
     button: 'Kies een wachtwoord',
-    expiry: 'Deze link werkt één keer, tot zeven dagen na nu. Verwachtte je dit niet? Dan hoef je niets te doen.',
+    expiry:
+      'Deze link werkt één keer, tot zeven dagen na nu. Verwachtte je dit niet? Dan hoef je niets te doen.',
     closing: 'Met een hartelijke groet,',
   },
   en: {
@@ -38,7 +39,9 @@ export function invitationMail({ to, name, practice, language, link }: Invitatio
   return {
     to,
     subject: words.subject(practice),
-    text: [lines[0], lines[1], `${words.button}: ${link}`, lines[2], `${words.closing}\n${practice}`].join('\n\n'),
+    text: [lines[0], lines[1], `${words.button}: ${link}`, lines[2], `${words.closing}\n${practice}`].join(
+      '\n\n',
+    ),
     html: `<!doctype html>
 <html lang="${language}">
 <body style="margin:0;background:#f4f6f3;font:16px/1.6 Georgia,serif;color:#2b3a33">

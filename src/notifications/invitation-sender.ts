@@ -41,7 +41,13 @@ export class InvitationSender implements OnModuleInit {
       const { name } = await this.practices.own(tx);
       const code = await this.invitations.mint(tx, idsOf(payload));
       const link = `${this.settings.portalUrl}/invitations/${code}`;
-      return invitationMail({ to: invited.email, name: invited.name, language: invited.language, practice: name, link });
+      return invitationMail({
+        to: invited.email,
+        name: invited.name,
+        language: invited.language,
+        practice: name,
+        link,
+      });
     });
     if (mail) await this.mailer.send(mail);
   }

@@ -22,7 +22,11 @@ export class MeController {
 
   /** Changes my name or language. */
   @Patch()
-  async change(@CurrentPerson() person: Person, @Body() input: ChangeMe, @IfMatch() version?: number): Promise<MeView> {
+  async change(
+    @CurrentPerson() person: Person,
+    @Body() input: ChangeMe,
+    @IfMatch() version?: number,
+  ): Promise<MeView> {
     return meView(await this.me.change(person, input, version), person);
   }
 

@@ -56,7 +56,12 @@ export class MeService {
       if (!login) throw notFound();
       login.end(because, this.clock.now());
       await tx.manager.save(login);
-      this.audit.record(tx, { event: 'login.ended', ground: because, objectType: 'login', objectId: loginId });
+      this.audit.record(tx, {
+        event: 'login.ended',
+        ground: because,
+        objectType: 'login',
+        objectId: loginId,
+      });
     });
   }
 

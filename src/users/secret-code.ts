@@ -23,7 +23,10 @@ export function parseSecretCode(code: string): SecretCode | undefined {
   const [, practice, secret] = SHAPE.exec(code) ?? [];
   if (!practice || !secret) return undefined;
   const hex = Buffer.from(practice, 'base64url').toString('hex');
-  return { practiceId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), hash: hashOf(secret) };
+  return {
+    practiceId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    hash: hashOf(secret),
+  };
 }
 
 function hashOf(secret: string): Buffer {

@@ -1,5 +1,15 @@
 import { ROLES, type Role } from '../common/actor.js';
-import { Code, Codes, EmailAddress, Id, Instant, Line, Optional, Parts, WholeNumber } from '../common/fields.js';
+import {
+  Code,
+  Codes,
+  EmailAddress,
+  Id,
+  Instant,
+  Line,
+  Optional,
+  Parts,
+  WholeNumber,
+} from '../common/fields.js';
 import { type Language, LANGUAGES } from '../common/language.js';
 import { PageQuery } from '../common/page.dto.js';
 

@@ -58,6 +58,6 @@ export const clientRoleByInvitation = (): Problem =>
     title: { nl: 'Cliënt word je door een uitnodiging', en: 'A client is made by an invitation' },
     detail: {
       nl: 'Nodig de cliënt uit vanuit het dossier; de rol hoort bij dat dossier.',
-      en: "Invite the client from the file; the role belongs to that file.",
+      en: 'Invite the client from the file; the role belongs to that file.',
     },
   });

@@ -23,7 +23,10 @@ export function meView({ id, name, email, roles, language, version }: User, { cl
   return { id, name, email, roles, ...(clientId && { clientId }), language, version };
 }
 
-export function loginView({ id, device, address, createdAt, lastSeenAt }: Login, { loginId }: Person): LoginView {
+export function loginView(
+  { id, device, address, createdAt, lastSeenAt }: Login,
+  { loginId }: Person,
+): LoginView {
   return {
     id,
     ...(device && { device }),

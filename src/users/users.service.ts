@@ -47,7 +47,12 @@ export class UsersService {
     const after = cursor ? fromCursor(cursor, [UUID])[0] : null;
     const users = await this.tenant.read(person, (tx) => usersPage(tx, { role, after, limit: limit + 1 }));
     await this.audit.witness(person, { event: 'users.listed', rowCount: Math.min(users.length, limit) });
-    return pageOf(users, limit, ({ id }) => [id], (user) => user);
+    return pageOf(
+      users,
+      limit,
+      ({ id }) => [id],
+      (user) => user,
+    );
   }
 
   async read(person: Person, id: string): Promise<User> {

@@ -85,7 +85,11 @@ export async function startApp(): Promise<TestApp> {
   };
 }
 
-async function close(app: NestFastifyApplication, database: { drop: () => Promise<void> }, folder: string): Promise<void> {
+async function close(
+  app: NestFastifyApplication,
+  database: { drop: () => Promise<void> },
+  folder: string,
+): Promise<void> {
   await app.close();
   await database.drop();
   rmSync(folder, { recursive: true, force: true });

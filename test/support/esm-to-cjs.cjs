@@ -11,5 +11,6 @@ const ES_MODULE = /^\s*(import|export)[\s{*("']|\bimport\.meta\b|\bimport\(/m;
 
 module.exports = {
   ...swc,
-  process: (source, path, options) => (ES_MODULE.test(source) ? swc.process(source, path, options) : { code: source }),
+  process: (source, path, options) =>
+    ES_MODULE.test(source) ? swc.process(source, path, options) : { code: source },
 };

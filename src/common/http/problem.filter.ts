@@ -74,7 +74,11 @@ function statusOf(error: unknown): number | undefined {
 
 /** The database cannot be reached, is starting, or is shutting down (SQLSTATE classes 08 and 57). */
 function isConnectionTrouble(error: unknown): boolean {
-  const { driverError, code, message } = error as { driverError?: { code?: string }; code?: string; message?: string };
+  const { driverError, code, message } = error as {
+    driverError?: { code?: string };
+    code?: string;
+    message?: string;
+  };
   const state = driverError?.code ?? code ?? '';
   return (
     /^(08|57P)/.test(state) ||

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader, type ApiHeaderOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Origin, Person } from '../actor.js';
 import { type Language, preferredLanguage } from '../language.js';
@@ -39,7 +40,15 @@ const ETAG = /^"(\d{1,9})"$/;
  * The version that `If-Match` names; absent when there is no such header.
  * `@IfMatch('required')` refuses a request without it (428), for texts that a second editor might lose.
  */
-export const IfMatch = createParamDecorator(
+export const IfMatch = (need?: 'required'): ParameterDecorator =>
+  documented(versionAsked(need), {
+    name: 'If-Match',
+    required: need === 'required',
+    description: 'The ETag of the version that this changes: a change made since is not overwritten.',
+    schema: { type: 'string', pattern: '^"[0-9]{1,9}"$', maxLength: 11, example: '"3"' },
+  });
+
+const versionAsked = createParamDecorator(
   (need: 'required' | undefined, context: ExecutionContext): number | undefined => {
     const header = requestOf(context).headers['if-match'];
     if (header === undefined || header === '*') {
@@ -51,7 +60,10 @@ export const IfMatch = createParamDecorator(
       throw invalidInput([
         {
           parameter: 'If-Match',
-          detail: { nl: 'Stuur de ETag die je kreeg, zoals "3".', en: 'Send the ETag you were given, such as "3".' },
+          detail: {
+            nl: 'Stuur de ETag die je kreeg, zoals "3".',
+            en: 'Send the ETag you were given, such as "3".',
+          },
         },
       ]);
     }
@@ -60,6 +72,22 @@ export const IfMatch = createParamDecorator(
 );
 
 /** Whether the request says `If-None-Match: *`: "only if there is nothing yet" (RFC 9110). */
-export const IfNoneMatch = createParamDecorator(
+export const IfNoneMatch = (): ParameterDecorator =>
+  documented(nothingYet(), {
+    name: 'If-None-Match',
+    required: false,
+    description: 'Send * to say that there is nothing yet to overwrite.',
+    schema: { type: 'string', enum: ['*'] },
+  });
+
+const nothingYet = createParamDecorator(
   (_: unknown, context: ExecutionContext): boolean => requestOf(context).headers['if-none-match'] === '*',
 );
+
+/** A parameter that the OpenAPI document shows as a header of the operation. */
+function documented(parameter: ParameterDecorator, header: ApiHeaderOptions): ParameterDecorator {
+  return (target, method, index) => {
+    parameter(target, method, index);
+    ApiHeader(header)(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
+  };
+}

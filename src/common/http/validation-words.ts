@@ -33,8 +33,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   max: (most: number) => ({ nl: `Hoogstens ${most}.`, en: `At most ${most}.` }),
   minLength: (least: number) => ({ nl: `Minstens ${least} tekens.`, en: `At least ${least} characters.` }),
   maxLength: (most: number) => ({ nl: `Hoogstens ${most} tekens.`, en: `At most ${most} characters.` }),
-  arrayMaxSize: (most: number) => ({ nl: `Hoogstens ${most} in deze lijst.`, en: `At most ${most} in this list.` }),
-  arrayMinSize: (least: number) => ({ nl: `Minstens ${least} in deze lijst.`, en: `At least ${least} in this list.` }),
+  arrayMaxSize: (most: number) => ({
+    nl: `Hoogstens ${most} in deze lijst.`,
+    en: `At most ${most} in this list.`,
+  }),
+  arrayMinSize: (least: number) => ({
+    nl: `Minstens ${least} in deze lijst.`,
+    en: `At least ${least} in this list.`,
+  }),
   isIn: (values: readonly string[]) => ({
     nl: `Kies uit: ${values.join(', ')}.`,
     en: `Choose one of: ${values.join(', ')}.`,

@@ -40,13 +40,16 @@ export function isOpenToAll(folder: string): boolean {
 function unprivilegedUser(): Binaries['runAs'] {
   if (process.getuid?.() !== 0) return undefined;
   const user = ['postgres', 'nobody'].find((name) => idOf('-u', name) !== undefined);
-  if (!user) throw new Error('PostgreSQL does not run as root, and this machine has no user postgres or nobody.');
+  if (!user)
+    throw new Error('PostgreSQL does not run as root, and this machine has no user postgres or nobody.');
   return { uid: idOf('-u', user)!, gid: idOf('-g', user)! };
 }
 
 function idOf(kind: '-u' | '-g', user: string): number | undefined {
   try {
-    return Number(execFileSync('id', [kind, user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    return Number(
+      execFileSync('id', [kind, user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
   } catch {
     return undefined;
   }

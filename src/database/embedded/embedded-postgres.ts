@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -36,7 +45,8 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const cluster = join(home, 'cluster');
   refuseForeignFolder(home, binaries);
   if (binaries.runAs) chownSync(home, binaries.runAs.uid, binaries.runAs.gid);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, home, cluster, options.superuserPassword);
+  if (!existsSync(join(cluster, 'PG_VERSION')))
+    await initialise(binaries, home, cluster, options.superuserPassword);
   const port = runningPort(cluster) ?? (await start(binaries, home, cluster, options.settings ?? []));
   return { home, port, stop: () => stop(binaries, cluster) };
 }
@@ -56,7 +66,12 @@ function refuseForeignFolder(home: string, { runAs }: Binaries): void {
   }
 }
 
-async function initialise({ initdb, runAs }: Binaries, home: string, cluster: string, password: string): Promise<void> {
+async function initialise(
+  { initdb, runAs }: Binaries,
+  home: string,
+  cluster: string,
+  password: string,
+): Promise<void> {
   rmSync(cluster, { recursive: true, force: true });
   const passwordFile = join(home, `.password-${randomUUID()}`);
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -77,7 +92,12 @@ async function initialise({ initdb, runAs }: Binaries, home: string, cluster: st
   chmodSync(cluster, 0o700);
 }
 
-async function start({ pg_ctl, runAs }: Binaries, home: string, cluster: string, settings: readonly string[]) {
+async function start(
+  { pg_ctl, runAs }: Binaries,
+  home: string,
+  cluster: string,
+  settings: readonly string[],
+) {
   const port = await freePort();
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, ...settings];
   // prettier-ignore
@@ -91,7 +111,10 @@ async function start({ pg_ctl, runAs }: Binaries, home: string, cluster: string,
 }
 
 async function stop({ pg_ctl, runAs }: Binaries, cluster: string): Promise<void> {
-  await run(pg_ctl, ['stop', '--wait', '--silent', '--mode', 'fast', '--pgdata', cluster], { ...runAs, cwd: '/' });
+  await run(pg_ctl, ['stop', '--wait', '--silent', '--mode', 'fast', '--pgdata', cluster], {
+    ...runAs,
+    cwd: '/',
+  });
 }
 
 /** The port of a server that runs on this cluster already. */
