@@ -18,6 +18,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The table of contents. */
@@ -35,6 +36,7 @@ export class AppModule {
         PracticesModule,
         UsersModule,
         ClientsModule,
+        SessionsModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

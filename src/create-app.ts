@@ -8,7 +8,7 @@ import { AppModule } from './app.module.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
 import { makeLogger, NestLogger } from './common/logger.js';
-import { Settings } from './config/settings.js';
+import { type Settings } from './config/settings.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
 /** The same application for the server, the tests, the demo and the OpenAPI file. */

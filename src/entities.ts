@@ -6,6 +6,7 @@ import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
 import { Practice } from './practices/practice.entity.js';
+import { Session } from './sessions/session.entity.js';
 import { Login } from './users/login.entity.js';
 import { OneTimeToken } from './users/one-time-token.entity.js';
 import { User } from './users/user.entity.js';
@@ -23,4 +24,5 @@ export const ENTITIES = [
   ClientKey,
   Consent,
   ConsentText,
+  Session,
 ];

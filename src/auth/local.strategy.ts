@@ -10,7 +10,7 @@ import { SignInService, type VerifiedUser } from './sign-in.service.js';
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
   constructor(private readonly signIn: SignInService) {
-    super({ usernameField: 'email', passReqToCallback: true } as IStrategyOptionsWithRequest);
+    super({ usernameField: 'email', passReqToCallback: true });
   }
 
   validate(

@@ -28,7 +28,7 @@ export class Mailer {
     if (mailUrl.startsWith('file:')) this.folder = fileURLToPath(mailUrl);
     this.transport = this.folder
       ? createTransport({ streamTransport: true, buffer: true })
-      : createTransport(mailUrl, { disableFileAccess: true, disableUrlAccess: true } as never);
+      : createTransport(mailUrl, { disableFileAccess: true, disableUrlAccess: true });
   }
 
   async send(mail: Mail): Promise<void> {

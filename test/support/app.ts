@@ -71,7 +71,7 @@ export async function startApp(): Promise<TestApp> {
   const clock = new TestClock();
   Object.assign(app.get(Clock), { now: () => clock.now() });
   await app.init();
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();
   return {
     fastify,
