@@ -5,6 +5,7 @@ import { Sessions1767225600003 } from './1767225600003-sessions.js';
 import { Notes1767225600004 } from './1767225600004-notes.js';
 import { Homework1767225600005 } from './1767225600005-homework.js';
 import { Exports1767225600006 } from './1767225600006-exports.js';
+import { WholeFiles1767225600007 } from './1767225600007-whole-files.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Notes1767225600004,
   Homework1767225600005,
   Exports1767225600006,
+  WholeFiles1767225600007,
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
-import type { Actor, Person } from '../common/actor.js';
+import { type Actor, isTask } from '../common/actor.js';
 import { begin } from './actor-settings.js';
 import { unauthenticatedWhenLoginEnded } from './login-ended.js';
 import { RepeatedRequests } from './repeated-requests.js';
@@ -33,13 +33,14 @@ export class Tenant {
    * @throws Problem 409 `repeat-in-flight`, 422 `repeat-differs`
    */
   once<T extends { id: string }>(
-    person: Person,
+    actor: Actor,
     work: (tx: Tx) => Promise<T>,
     again: (tx: Tx, id: string) => Promise<T>,
   ): Promise<T> {
+    const person = isTask(actor) ? actor.onBehalfOf : actor;
+    if (!person?.repeat) return this.change(actor, work);
     const { repeat } = person;
-    if (!repeat) return this.change(person, work);
-    return this.change(person, async (tx) => {
+    return this.change(actor, async (tx) => {
       const earlier = await this.repeated.claim(tx, person.userId, repeat);
       if (earlier) return again(tx, earlier);
       const made = await work(tx);
