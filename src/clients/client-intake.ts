@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FileCipher } from '../common/cipher/file-cipher.js';
+import { given } from '../common/patch.js';
 import type { Tx } from '../database/tx.js';
 import type { ChangeClient, OpenFile, StressKind } from './client.dto.js';
 import type { Client } from './client.entity.js';
@@ -35,13 +36,10 @@ export class ClientIntake {
     const stands = await this.find(tx, client, 'for update');
     const version = (stands?.version ?? 0) + 1;
     const question = input.question === undefined ? stands && this.question(file, stands) : input.question;
+    const { stressKind, since: stressSince, stressors, stressSignals, blockers } = input;
     const changes = {
       question: file.sealOptional(questionOf(client, version), question),
-      ...(input.stressKind !== undefined && { stressKind: input.stressKind }),
-      ...(input.since !== undefined && { stressSince: input.since }),
-      ...(input.stressors && { stressors: input.stressors }),
-      ...(input.stressSignals && { stressSignals: input.stressSignals }),
-      ...(input.blockers && { blockers: input.blockers }),
+      ...given({ stressKind, stressSince, stressors, stressSignals, blockers }),
       version,
     };
     if (stands) await tx.manager.update(ClientDetails, keyOf(client), changes);

@@ -4,6 +4,7 @@ import { isAdmin, isCoach, type Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
+import { given } from '../common/patch.js';
 import { expectVersion } from '../common/version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
@@ -88,9 +89,7 @@ export class ClientsService {
       expectVersion(client, version);
       client.expectOpen();
       const { name, email, phone, company, language } = input;
-      for (const [field, value] of Object.entries({ name, email, phone, company, language })) {
-        if (value !== undefined) Object.assign(client, { [field]: value });
-      }
+      Object.assign(client, given({ name, email, phone, company, language }));
       if (isCoachOf(person, client)) await this.intakes.write(tx, client, input);
       else this.refuseIntake(input);
       this.audit.record(tx, { event: 'client.changed', ...about(client) });
@@ -173,10 +172,11 @@ export class ClientsService {
 
   /** What the client came with is part of the file: a change of it alone is a new version of the file too. */
   private async saveAsNewVersion(tx: Tx, client: Client): Promise<void> {
-    const before = client.version;
+    const { version } = client;
     await tx.manager.save(client);
-    if (client.version === before) await tx.manager.increment(Client, keyOf(client), 'version', 1);
-    if (client.version === before) client.version += 1;
+    if (client.version > version) return;
+    await tx.manager.increment(Client, keyOf(client), 'version', 1);
+    client.version += 1;
   }
 
   private async load(tx: Tx, person: Person, id: string): Promise<ClientFile> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { DataSource } from 'typeorm';
 import type { SystemTask, TaskName } from '../common/actor.js';
@@ -23,7 +23,7 @@ const STOP_WITHIN_MS = 20_000;
  * that there is never the one without the other; it is run at least once, so a handler must bear a repeat.
  */
 @Injectable()
-export class Jobs implements OnApplicationShutdown {
+export class Jobs implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly handlers = new Map<QueueName, Handler<never>>();
   private readonly boss: PgBoss;
@@ -81,7 +81,8 @@ export class Jobs implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the connections close, what runs is let finish. */
+  async beforeApplicationShutdown(): Promise<void> {
     if (this.isWorking)
       await this.boss.stop({ graceful: true, wait: true, timeout: STOP_WITHIN_MS, close: false });
   }
