@@ -9,6 +9,9 @@ import { SnakeNaming } from './snake-naming.js';
 
 type Classes<T> = readonly (new () => T)[];
 
+/** Longer than this nobody waits for a connection, new or from the pool: the answer is a 503 instead. */
+const CONNECT_WITHIN_MS = 5_000;
+
 interface Connection {
   readonly url: string;
   readonly poolSize?: number;
@@ -38,7 +41,7 @@ export function dataSourceOptions({
     logging: false,
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { pipeline: true, application_name: 'ademruimte' },
+    extra: { pipeline: true, application_name: 'ademruimte', connectionTimeoutMillis: CONNECT_WITHIN_MS },
   };
 }
 
