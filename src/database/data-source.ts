@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import {
   DataSource,
   type DataSourceOptions,
@@ -38,8 +39,16 @@ export function dataSourceOptions({
     logging: false,
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { pipeline: true, application_name: 'ademruimte' },
+    extra: { pipeline: true, application_name: 'ademruimte', onConnect: surviveItsEnd },
   };
+}
+
+/**
+ * Between two owners a pooled connection has nobody who listens, and an end that falls in that moment would end the
+ * process too. Whoever uses it next is told by its own query.
+ */
+function surviveItsEnd(client: ClientBase): void {
+  client.on('error', () => undefined);
 }
 
 export const dataSource = (connection: Connection): DataSource =>
