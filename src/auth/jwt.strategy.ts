@@ -5,6 +5,8 @@ import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-
 import type { Person } from '../common/actor.js';
 import { repeatOf } from '../common/http/repeat.js';
 import { originOf } from '../common/http/request.decorators.js';
+import { UUID } from '../common/page.js';
+import { unauthenticated } from '../common/problems.js';
 import { Settings } from '../config/settings.js';
 import { type AccessClaims, ALGORITHM, AUDIENCE, ISSUER, TOKEN_TYPE } from './access-tokens.js';
 
@@ -25,6 +27,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   validate(request: FastifyRequest, { sub, practice, login, roles, client }: AccessClaims): Person {
+    if (![sub, practice, login].every((id) => UUID.test(id))) throw unauthenticated();
     const repeat = repeatOf(request, this.settings.fingerprintKey);
     return {
       practiceId: practice,

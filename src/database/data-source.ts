@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import {
   DataSource,
   type DataSourceOptions,
@@ -41,8 +42,21 @@ export function dataSourceOptions({
     logging: false,
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { pipeline: true, application_name: 'ademruimte', connectionTimeoutMillis: CONNECT_WITHIN_MS },
+    extra: {
+      pipeline: true,
+      application_name: 'ademruimte',
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      onConnect: surviveItsEnd,
+    },
   };
+}
+
+/**
+ * Between two owners a pooled connection has nobody who listens, and an end that falls in that moment would end the
+ * process too. Whoever uses it next is told by its own query.
+ */
+function surviveItsEnd(client: ClientBase): void {
+  client.on('error', () => undefined);
 }
 
 export const dataSource = (connection: Connection): DataSource =>
