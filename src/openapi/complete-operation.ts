@@ -46,7 +46,8 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
     ...(path.startsWith('/health') ? [] : [400]),
     ...(isPublic && !path.includes('/auth/') ? [] : [401]),
     ...(isPublic ? [] : [403]),
-    ...(path.includes('{') ? [404] : []),
+    // What a repeated request made may be somebody else's by now.
+    ...(path.includes('{') || (method === 'post' && !isPublic) ? [404] : []),
     // Of what is public only an invitation stands in a state: it may have been accepted already.
     ...(changes && (!isPublic || path.includes('{')) ? [409] : []),
     ...(ifMatch ? [412] : []),
