@@ -165,7 +165,7 @@ export const EmailAddress = (more: Documented = {}): Decorator =>
   applyDecorators(
     ApiProperty({ type: String, format: 'email', maxLength: 254, ...more }),
     Transform(lowerCased),
-    IsEmail(),
+    IsEmail({ allow_utf8_local_part: false }),
     MaxLength(254),
   );
 

@@ -68,13 +68,13 @@ export class ProblemFilter implements ExceptionFilter {
 /** The status of an error of the framework or of the server beneath it. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string };
   return code?.startsWith('FST_') ? statusCode : undefined;
 }
 
 /** The database cannot be reached, is starting, or is shutting down (SQLSTATE classes 08 and 57). */
 function isConnectionTrouble(error: unknown): boolean {
-  const { driverError, code, message } = error as {
+  const { driverError, code, message } = (error ?? {}) as {
     driverError?: { code?: string };
     code?: string;
     message?: string;
