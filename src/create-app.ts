@@ -5,8 +5,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { readJsonOnly } from './common/http/json-body.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
+import { answerUnreadableAddress } from './common/http/unreadable-address.js';
 import { makeLogger, NestLogger } from './common/logger.js';
 import { type Settings } from './config/settings.js';
 import { serveDocs } from './openapi/serve-docs.js';
@@ -23,6 +25,7 @@ export async function createApp(
     requestTimeout: 30_000,
     connectionTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnreadableAddress,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const routes = new Routes();
@@ -38,16 +41,6 @@ export async function createApp(
   app.enableShutdownHooks();
   serveDocs(app);
   return app;
-}
-
-/** JSON and merge patches (RFC 7396) are read; anything else is a 415. */
-function readJsonOnly(fastify: FastifyInstance): void {
-  fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser(
-    'application/merge-patch+json',
-    { parseAs: 'string' },
-    fastify.getDefaultJsonParser('error', 'error'),
-  );
 }
 
 /** Nothing personal is cached, and the log names the route and not the address that was asked for. */

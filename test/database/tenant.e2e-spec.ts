@@ -199,7 +199,10 @@ function claimsOf({ tokens }: Caller): AccessClaims {
 }
 
 function forgedCaller(claims: AccessClaims): Caller {
-  return new Caller(app, { ...practice.coach.tokens!, accessToken: app.get(AccessTokens).mint(claims) });
+  return new Caller(
+    app,
+    Object.assign({}, practice.coach.tokens, { accessToken: app.get(AccessTokens).mint(claims) }),
+  );
 }
 
 /** The coach as the guard makes one out of their token. */

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   isInt: () => ({ nl: 'Dit moet een geheel getal zijn.', en: 'This must be a whole number.' }),
   isArray: () => ({ nl: 'Dit moet een lijst zijn.', en: 'This must be a list.' }),
   isObject: () => ({ nl: 'Dit moet een object zijn.', en: 'This must be an object.' }),
+  unknownValue: () => ({ nl: 'Dit moet een object zijn.', en: 'This must be an object.' }),
   nestedValidation: () => ({ nl: 'Dit moet een object zijn.', en: 'This must be an object.' }),
   isUuid: () => ({ nl: 'Dit is geen geldig id (UUID).', en: 'This is not a valid id (UUID).' }),
   isEmail: () => ({ nl: 'Dit is geen e-mailadres.', en: 'This is not an e-mail address.' }),
@@ -51,5 +52,5 @@ const UNKNOWN: Bilingual = { nl: 'Dit klopt niet.', en: 'This is not right.' };
 
 export function wordsFor(rule: string, limits: readonly unknown[]): Bilingual {
   const words = WORDS[rule];
-  return words ? words(...(limits as never[])) : UNKNOWN;
+  return words && words.length <= limits.length ? words(...(limits as never[])) : UNKNOWN;
 }
