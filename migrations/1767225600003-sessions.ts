@@ -109,8 +109,7 @@ export class Sessions1767225600003 implements MigrationInterface {
         updated_at timestamptz(3) not null,
         version integer not null,
         constraint observations_pkey primary key (practice_id, session_id),
-        constraint observations_session_fkey foreign key (practice_id, session_id)
-          references sessions (practice_id, id) on delete cascade,
+        constraint observations_session_fkey foreign key (practice_id, session_id) references sessions (practice_id, id),
         constraint observations_observer_fkey foreign key (practice_id, observed_by) references users (practice_id, id),
         constraint observations_tension_before_range check (tension_before between 0 and 10),
         constraint observations_tension_after_range check (tension_after between 0 and 10)

@@ -7,6 +7,8 @@ import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
+import { SessionDetails } from './sessions/session-details.entity.js';
+import { SessionReason } from './sessions/session-reason.entity.js';
 import { Login } from './users/login.entity.js';
 import { OneTimeToken } from './users/one-time-token.entity.js';
 import { User } from './users/user.entity.js';
@@ -25,4 +27,6 @@ export const ENTITIES = [
   Consent,
   ConsentText,
   Session,
+  SessionDetails,
+  SessionReason,
 ];

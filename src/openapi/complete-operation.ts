@@ -43,6 +43,7 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
   const hasBody = operation.requestBody !== undefined;
   const changes = method !== 'get';
   return [
+    ...declaredProblems(operation),
     ...(path.startsWith('/health') ? [] : [400]),
     ...(isPublic && !path.includes('/auth/') ? [] : [401]),
     ...(isPublic ? [] : [403]),
@@ -57,6 +58,13 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
     500,
     503,
   ];
+}
+
+/** The problems that a route itself says it may answer with. */
+function declaredProblems({ responses }: Operation): number[] {
+  return Object.keys(responses)
+    .map(Number)
+    .filter((status) => status >= 400);
 }
 
 /** Single resources carry their version, and what is new says where it is. */

@@ -8,6 +8,9 @@ export type SessionKind = (typeof SESSION_KINDS)[number];
 export const SESSION_STATUSES = ['planned', 'completed', 'cancelled', 'no_show'] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
+/** The states of a session that is still to take place, or did. */
+const TAKES_PLACE: readonly SessionStatus[] = ['planned', 'completed'];
+
 export const SESSION_MODES = ['in_person', 'video', 'phone'] as const;
 export type SessionMode = (typeof SESSION_MODES)[number];
 
@@ -81,6 +84,17 @@ export class Session {
     this.occupiedUntil = this.endsAt;
   }
 
+  /** Moves it to another time; one that did not take place keeps the time it was planned for. */
+  retime(startsAt: Date, durationMinutes: number): void {
+    this.expectToTakePlace();
+    this.time(startsAt, durationMinutes);
+  }
+
+  changeMode(mode: SessionMode): void {
+    this.expectToTakePlace();
+    this.mode = mode;
+  }
+
   complete(): void {
     this.end('completed');
   }
@@ -101,8 +115,18 @@ export class Session {
     this.status = 'planned';
   }
 
-  private end(status: SessionStatus): void {
+  /** @throws Problem 409 `wrong-state` for a session that was cancelled, or that the client did not come to */
+  expectToTakePlace(): void {
+    if (!TAKES_PLACE.includes(this.status)) throw wrongSessionState(this.status, TAKES_PLACE);
+  }
+
+  /** @throws Problem 409 `wrong-state`: what has ended is not deleted */
+  expectPlanned(): void {
     if (!this.isPlanned) throw wrongSessionState(this.status, ['planned']);
+  }
+
+  private end(status: SessionStatus): void {
+    this.expectPlanned();
     this.status = status;
   }
 }

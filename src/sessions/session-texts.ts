@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { ClientKeys } from '../clients/client-keys.js';
+import type { FileCipher, Place } from '../common/cipher/file-cipher.js';
+import { InstallationKey } from '../common/cipher/installation-key.js';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/id.js';
+import type { Tx } from '../database/tx.js';
+import type { Session } from './session.entity.js';
+import type { SealedLocation } from './session.queries.js';
+import { SessionDetails } from './session-details.entity.js';
+import { type ReasonedChange, SessionReason } from './session-reason.entity.js';
+
+/** What is written about a session itself: where it is, and why it changed. */
+export interface SessionTold {
+  readonly location?: string;
+  readonly reason?: { readonly change: ReasonedChange; readonly text: string; readonly givenAt: Date };
+}
+
+/** Seals and opens the texts of sessions; for the file's coach, and the location for the client too. */
+@Injectable()
+export class SessionTexts {
+  constructor(
+    private readonly keys: ClientKeys,
+    private readonly installationKey: InstallationKey,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes where a session is; `null` takes that away. */
+  async writeLocation(tx: Tx, session: Session, location: string | null): Promise<void> {
+    const stands = await this.details(tx, session);
+    const version = (stands?.version ?? 0) + 1;
+    const file = await this.keys.open(tx, session.clientId);
+    const changes = { location: file.sealOptional(locationOf(session.id, version), location), version };
+    if (stands) await tx.manager.update(SessionDetails, keyOf(session), changes);
+    else await tx.manager.insert(SessionDetails, { ...keyOf(session), ...fileOf(session), ...changes });
+  }
+
+  async addReason(
+    tx: Tx,
+    session: Session,
+    change: ReasonedChange,
+    text: string,
+    { userId }: Person,
+  ): Promise<void> {
+    const givenAt = this.clock.now();
+    const id = newId(givenAt);
+    const file = await this.keys.open(tx, session.clientId);
+    await tx.manager.insert(SessionReason, {
+      practiceId: session.practiceId,
+      id,
+      sessionId: session.id,
+      ...fileOf(session),
+      change,
+      reason: file.seal(reasonOf(id), text),
+      givenBy: userId,
+      givenAt,
+    });
+  }
+
+  /** Where the session is and the newest reason, opened. */
+  async read(tx: Tx, session: Session): Promise<SessionTold> {
+    const details = await this.details(tx, session);
+    const newest = await tx.manager.findOne(SessionReason, {
+      where: keyOf(session),
+      order: { id: 'desc' },
+    });
+    if (!details?.location && !newest) return {};
+    const file = await this.keys.open(tx, session.clientId);
+    return {
+      ...(details?.location && {
+        location: openLocation(file, session.id, details.location, details.version),
+      }),
+      ...(newest && {
+        reason: {
+          change: newest.change,
+          text: file.open(reasonOf(newest.id), newest.reason),
+          givenAt: newest.givenAt,
+        },
+      }),
+    };
+  }
+
+  /** Where a session of a list is; its row came with its client's wrapped key. */
+  locationIn({ practiceId, clientId, id }: Session, sealed: SealedLocation): string | undefined {
+    const { location, version, wrappedKey } = sealed;
+    if (!location || !wrappedKey) return undefined;
+    return openLocation(
+      this.installationKey.unwrap(practiceId, clientId, wrappedKey),
+      id,
+      location,
+      version!,
+    );
+  }
+
+  private details(tx: Tx, session: Session): Promise<SessionDetails | null> {
+    return tx.manager.findOneBy(SessionDetails, keyOf(session));
+  }
+}
+
+/** Opens the location of a session for whoever holds the cipher of its file. */
+export const openLocation = (file: FileCipher, sessionId: string, sealed: Buffer, version: number): string =>
+  file.open(locationOf(sessionId, version), sealed);
+
+const keyOf = ({ practiceId, id }: Session) => ({ practiceId, sessionId: id });
+const fileOf = ({ clientId, coachId }: Session) => ({ clientId, coachId });
+
+const locationOf = (sessionId: string, version: number): Place => ({
+  column: 'session_details.location',
+  row: sessionId,
+  version,
+});
+
+/** A reason is written once. */
+const reasonOf = (id: string): Place => ({ column: 'session_reasons.reason', row: id, version: 1 });

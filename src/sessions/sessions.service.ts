@@ -1,0 +1,233 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.js';
+import { ClientFiles, isCoachOf, visibleFiles } from '../clients/client-files.js';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { addDays, instantOf, startOfDay } from '../common/day.js';
+import { newId } from '../common/id.js';
+import { type Page, pageOf } from '../common/page.js';
+import { given } from '../common/patch.js';
+import { expectVersion } from '../common/version.js';
+import { Tenant } from '../database/tenant.js';
+import type { Tx } from '../database/tx.js';
+import { whenViolated } from '../database/violation.js';
+import { PracticesService } from '../practices/practices.service.js';
+import type {
+  ChangeSession,
+  EndSession,
+  PlanSession,
+  ReinstateSession,
+  SessionQuery,
+} from './session.dto.js';
+import { Session } from './session.entity.js';
+import { clientOccupied, coachOccupied, noteSigned, sessionHasRecords } from './session.errors.js';
+import { awaitTurn, hasSignedNote, sessionsPage } from './session.queries.js';
+import { SessionFiles } from './session-files.js';
+import { placeIn, placeOf } from './session-place.js';
+import { SessionTexts, type SessionTold } from './session-texts.js';
+
+/** A session, with where it is and why it changed where the reader is the file's coach. */
+export interface SessionFile extends SessionTold {
+  readonly id: string;
+  readonly session: Session;
+}
+
+const OCCUPIED = { sessions_coach_free: coachOccupied, sessions_client_free: clientOccupied };
+const IN_USE = {
+  observations_session_fkey: sessionHasRecords,
+  notes_session_fkey: sessionHasRecords,
+  assignments_session_fkey: sessionHasRecords,
+};
+
+/** Energizing sessions: planned, moved, and ended one way or another. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly practices: PracticesService,
+    private readonly clients: ClientFiles,
+    private readonly files: SessionFiles,
+    private readonly texts: SessionTexts,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(person: Person, query: SessionQuery): Promise<Page<Omit<SessionFile, 'reason'>>> {
+    const { clientId, status, limit, cursor } = query;
+    const after = cursor ? placeIn(cursor) : undefined;
+    const rows = await this.tenant.read(person, async (tx) => {
+      const period = await this.period(tx, query);
+      return sessionsPage(tx, visibleFiles(person), { clientId, status, ...period, after, limit: limit + 1 });
+    });
+    const rowCount = Math.min(rows.length, limit);
+    await this.audit.witness(person, { event: 'sessions.listed', clientId, rowCount });
+    return pageOf(
+      rows,
+      limit,
+      ({ session }) => placeOf(session),
+      ({ session, sealed }) => ({
+        id: session.id,
+        session,
+        ...(isCoachOf(person, session) && { location: this.texts.locationIn(session, sealed) }),
+      }),
+    );
+  }
+
+  async read(person: Person, id: string): Promise<SessionFile> {
+    const file = await this.tenant.read(person, (tx) => this.load(tx, person, id));
+    await this.audit.witness(person, { event: 'session.read', ...about(file.session) });
+    return file;
+  }
+
+  /** Plans a session; also one that took place already, to be completed afterwards. */
+  plan(person: Person, input: PlanSession): Promise<SessionFile> {
+    return this.tenant.once(
+      person,
+      async (tx) => {
+        const client = await this.clients.ofCoach(tx, person, input.clientId, 'for update');
+        client.expectOpen();
+        const session = this.planned(tx, person, input);
+        await awaitTurn(tx, session.givenBy);
+        await tx.manager.insert(Session, session).catch(whenViolated(OCCUPIED));
+        if (input.location) await this.texts.writeLocation(tx, session, input.location);
+        this.audit.record(tx, { event: 'session.planned', ...about(session) });
+        return this.told(tx, person, session);
+      },
+      (tx, id) => this.load(tx, person, id),
+    );
+  }
+
+  change(person: Person, id: string, input: ChangeSession, version?: number): Promise<SessionFile> {
+    return this.tenant.change(person, async (tx) => {
+      const { session } = await this.files.toChange(tx, person, id);
+      expectVersion(session, version);
+      const { kind, mode, priceCents, vatPercent, location } = input;
+      await this.retime(tx, session, input);
+      if (mode !== undefined && mode !== session.mode) session.changeMode(mode);
+      Object.assign(session, given({ kind, priceCents, vatPercent }));
+      if (location !== undefined) await this.texts.writeLocation(tx, session, location);
+      await this.saveAsNewVersion(tx, session);
+      this.audit.record(tx, { event: 'session.changed', ...about(session) });
+      return this.told(tx, person, session);
+    });
+  }
+
+  /** Takes back a plan; what has taken place, or did not, is kept. */
+  delete(person: Person, id: string, version?: number): Promise<void> {
+    return this.tenant.change(person, async (tx) => {
+      const { session } = await this.files.toChange(tx, person, id);
+      expectVersion(session, version);
+      session.expectPlanned();
+      await tx.manager.delete(Session, { practiceId: session.practiceId, id }).catch(whenViolated(IN_USE));
+      this.audit.record(tx, { event: 'session.deleted', ...about(session) });
+    });
+  }
+
+  cancel(person: Person, id: string, { reason }: EndSession): Promise<SessionFile> {
+    return this.move(person, id, async (tx, session) => {
+      session.cancel();
+      if (reason) await this.texts.addReason(tx, session, 'cancellation', reason, person);
+      return 'session.cancelled';
+    });
+  }
+
+  /** Records that the client did not come. */
+  miss(person: Person, id: string, { reason }: EndSession): Promise<SessionFile> {
+    return this.move(person, id, async (tx, session) => {
+      session.missed(this.clock.now());
+      if (reason) await this.texts.addReason(tx, session, 'no_show', reason, person);
+      return 'session.missed';
+    });
+  }
+
+  /** Takes back an end that was a mistake; not once a note of the session is signed. */
+  reinstate(person: Person, id: string, { reason }: ReinstateSession): Promise<SessionFile> {
+    return this.move(person, id, async (tx, session) => {
+      session.reinstate();
+      if (await hasSignedNote(tx, session)) throw noteSigned();
+      await awaitTurn(tx, session.givenBy);
+      await this.texts.addReason(tx, session, 'reinstatement', reason, person);
+      return 'session.reinstated';
+    });
+  }
+
+  /** @param change moves the session to another state, and says what event that is */
+  private move(
+    person: Person,
+    id: string,
+    change: (tx: Tx, session: Session) => Promise<string>,
+  ): Promise<SessionFile> {
+    return this.tenant.once(
+      person,
+      async (tx) => {
+        const { session } = await this.files.toChange(tx, person, id);
+        const event = await change(tx, session);
+        await tx.manager.save(session).catch(whenViolated(OCCUPIED));
+        this.audit.record(tx, { event, ...about(session) });
+        return this.told(tx, person, session);
+      },
+      (tx) => this.load(tx, person, id),
+    );
+  }
+
+  private planned(tx: Tx, { userId }: Person, input: PlanSession): Session {
+    const now = this.clock.now();
+    const session = tx.manager.create(Session, {
+      practiceId: tx.practiceId,
+      id: newId(now),
+      clientId: input.clientId,
+      coachId: userId,
+      givenBy: userId,
+      kind: input.kind,
+      status: 'planned',
+      mode: input.mode,
+      priceCents: input.priceCents ?? null,
+      vatPercent: input.vatPercent ?? null,
+      createdAt: now,
+    });
+    session.time(instantOf(input.startsAt), input.durationMinutes);
+    return session;
+  }
+
+  /** Moves the session where the input says another time than it has. */
+  private async retime(tx: Tx, session: Session, input: ChangeSession): Promise<void> {
+    const startsAt = input.startsAt === undefined ? session.startsAt : instantOf(input.startsAt);
+    const { durationMinutes = session.durationMinutes } = input;
+    if (+startsAt === +session.startsAt && durationMinutes === session.durationMinutes) return;
+    session.retime(startsAt, durationMinutes);
+    if (await hasSignedNote(tx, session)) throw noteSigned();
+    await awaitTurn(tx, session.givenBy);
+  }
+
+  /** Where it is, is part of a session: a change of that alone is a new version of the session too. */
+  private async saveAsNewVersion(tx: Tx, session: Session): Promise<void> {
+    const { practiceId, id, version } = session;
+    await tx.manager.save(session).catch(whenViolated(OCCUPIED));
+    if (session.version > version) return;
+    await tx.manager.increment(Session, { practiceId, id }, 'version', 1);
+    session.version += 1;
+  }
+
+  /** The days of the query begin and end where the practice is. */
+  private async period(tx: Tx, { from, to }: SessionQuery): Promise<{ from?: Date; until?: Date }> {
+    if (!from && !to) return {};
+    const { timeZone } = await this.practices.own(tx);
+    return {
+      ...(from && { from: startOfDay(from, timeZone) }),
+      ...(to && { until: startOfDay(addDays(to, 1), timeZone) }),
+    };
+  }
+
+  private async load(tx: Tx, person: Person, id: string): Promise<SessionFile> {
+    return this.told(tx, person, await this.files.visible(tx, person, id));
+  }
+
+  private async told(tx: Tx, person: Person, session: Session): Promise<SessionFile> {
+    const { id } = session;
+    return isCoachOf(person, session)
+      ? { id, session, ...(await this.texts.read(tx, session)) }
+      : { id, session };
+  }
+}
+
+const about = ({ id, clientId }: Session) => ({ clientId, objectType: 'session', objectId: id });

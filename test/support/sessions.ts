@@ -1,0 +1,59 @@
+import type { Response } from 'light-my-request';
+import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
+import { connected } from '../../src/database/embedded/prepare-database.js';
+import type { SessionView } from '../../src/sessions/session.dto.js';
+import { type Caller, told } from './caller.js';
+
+let hours = 0;
+
+/** The start of an hour that no other session of this run has. */
+export function freeHour(): string {
+  hours += 1;
+  return new Date(Date.UTC(2027, 0, 4) + hours * 3_600_000).toISOString();
+}
+
+/** What a coach plans: an hour of video, at a time of its own. */
+export const plan = (clientId: string, more: object = {}) => ({
+  clientId,
+  kind: 'energizing',
+  startsAt: freeHour(),
+  durationMinutes: 60,
+  mode: 'video',
+  ...more,
+});
+
+export const planSession = async (coach: Caller, clientId: string, more: object = {}): Promise<SessionView> =>
+  told<SessionView>(await coach.post('/v1/sessions', plan(clientId, more)));
+
+/** Puts a note of this session in the file, as another feature would. */
+export async function addNote(
+  database: DatabaseUrls,
+  practiceId: string,
+  session: SessionView,
+  status: 'draft' | 'signed' | 'entered_in_error',
+): Promise<void> {
+  await connected(database.superuser, (client) =>
+    client.query(
+      `insert into notes (practice_id, id, client_id, coach_id, session_id, author_id, visibility, status,
+                          text_version, created_at, updated_at, signed_at, signed_by, version)
+       values ($1, gen_random_uuid(), $2, $3, $4, $3, 'private', $5, 1, now(), now(),
+               case when $5 <> 'draft' then now() end, case when $5 <> 'draft' then $3::uuid end, 1)`,
+      [practiceId, session.clientId, session.coachId, session.id, status],
+    ),
+  );
+}
+
+/** A row of the database as it lies there, whoever may read it. */
+export async function stored<Row>(
+  database: DatabaseUrls,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<Row[]> {
+  return connected(database.superuser, async (client) => (await client.query(sql, parameters)).rows as Row[]);
+}
+
+/** Status and kind of problem, in one look. */
+export const refusalOf = (answer: Response): [number, string | undefined] => [
+  answer.statusCode,
+  (answer.json() as { type?: string }).type?.replace('urn:ademruimte:problem:', ''),
+];
