@@ -5,6 +5,8 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { Exercise } from './homework/exercises/exercise.entity.js';
+import { ExerciseVersion } from './homework/exercises/exercise-version.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { Login } from './users/login.entity.js';
@@ -25,4 +27,6 @@ export const ENTITIES = [
   Consent,
   ConsentText,
   Session,
+  Exercise,
+  ExerciseVersion,
 ];
