@@ -5,6 +5,9 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { Assignment } from './homework/assignments/assignment.entity.js';
+import { AssignmentMessage } from './homework/assignments/assignment-message.entity.js';
+import { AssignmentPause } from './homework/assignments/assignment-pause.entity.js';
 import { Exercise } from './homework/exercises/exercise.entity.js';
 import { ExerciseVersion } from './homework/exercises/exercise-version.entity.js';
 import { Practice } from './practices/practice.entity.js';
@@ -29,4 +32,7 @@ export const ENTITIES = [
   Session,
   Exercise,
   ExerciseVersion,
+  Assignment,
+  AssignmentMessage,
+  AssignmentPause,
 ];
