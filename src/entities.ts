@@ -10,6 +10,10 @@ import { AssignmentMessage } from './homework/assignments/assignment-message.ent
 import { AssignmentPause } from './homework/assignments/assignment-pause.entity.js';
 import { Exercise } from './homework/exercises/exercise.entity.js';
 import { ExerciseVersion } from './homework/exercises/exercise-version.entity.js';
+import { Log } from './homework/logs/log.entity.js';
+import { LogCorrection } from './homework/logs/log-correction.entity.js';
+import { LogDetails } from './homework/logs/log-details.entity.js';
+import { LogRemark } from './homework/logs/log-remark.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { Login } from './users/login.entity.js';
@@ -35,4 +39,8 @@ export const ENTITIES = [
   Assignment,
   AssignmentMessage,
   AssignmentPause,
+  Log,
+  LogDetails,
+  LogRemark,
+  LogCorrection,
 ];
