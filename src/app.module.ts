@@ -14,6 +14,7 @@ import { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
 import { HealthModule } from './health/health.module.js';
+import { HomeworkModule } from './homework/homework.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         UsersModule,
         ClientsModule,
         SessionsModule,
+        HomeworkModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

@@ -5,6 +5,15 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { Assignment } from './homework/assignments/assignment.entity.js';
+import { AssignmentMessage } from './homework/assignments/assignment-message.entity.js';
+import { AssignmentPause } from './homework/assignments/assignment-pause.entity.js';
+import { Exercise } from './homework/exercises/exercise.entity.js';
+import { ExerciseVersion } from './homework/exercises/exercise-version.entity.js';
+import { Log } from './homework/logs/log.entity.js';
+import { LogCorrection } from './homework/logs/log-correction.entity.js';
+import { LogDetails } from './homework/logs/log-details.entity.js';
+import { LogRemark } from './homework/logs/log-remark.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -29,4 +38,13 @@ export const ENTITIES = [
   Session,
   SessionDetails,
   SessionReason,
+  Exercise,
+  ExerciseVersion,
+  Assignment,
+  AssignmentMessage,
+  AssignmentPause,
+  Log,
+  LogDetails,
+  LogRemark,
+  LogCorrection,
 ];

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ExercisesModule } from '../homework/exercises/exercises.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { OnboardingService } from './onboarding.service.js';
 
-@Module({ imports: [UsersModule], providers: [OnboardingService], exports: [OnboardingService] })
+@Module({
+  imports: [UsersModule, ExercisesModule],
+  providers: [OnboardingService],
+  exports: [OnboardingService],
+})
 export class OnboardingModule {}

@@ -7,6 +7,7 @@ import type { Language } from '../common/language.js';
 import { ConsentText } from '../clients/consent-text.entity.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
+import { StartingCatalogue } from '../homework/exercises/starting-catalogue.js';
 import { taskOfJob } from '../jobs/jobs.js';
 import { Practice } from '../practices/practice.entity.js';
 import { Invitations } from '../users/invitations.js';
@@ -36,6 +37,7 @@ export class OnboardingService {
   constructor(
     private readonly tenant: Tenant,
     private readonly invitations: Invitations,
+    private readonly catalogue: StartingCatalogue,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -54,6 +56,7 @@ export class OnboardingService {
         textEn: FIRST_CONSENT_TEXT.en,
         publishedAt: now,
       });
+      await this.catalogue.plant(tx);
       const adminId = await this.insertAdmin(tx, practice);
       const code = await this.invitations.mint(tx, { userId: adminId }, practice.admin.email.toLowerCase());
       this.audit.record(tx, { event: 'practice.opened', objectType: 'practice', objectId: practiceId });

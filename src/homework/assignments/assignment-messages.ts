@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { ClientKeys } from '../../clients/client-keys.js';
+import type { Tx } from '../../database/tx.js';
+import type { Assignment } from './assignment.entity.js';
+import { AssignmentMessage } from './assignment-message.entity.js';
+
+/** The coach's words with an assignment, sealed with the client's key. */
+@Injectable()
+export class AssignmentMessages {
+  constructor(private readonly keys: ClientKeys) {}
+
+  /**
+   * Writes the words; `null` takes them back, `undefined` leaves them.
+   * @param version of the assignment after this write
+   */
+  async write(
+    tx: Tx,
+    { practiceId, clientId, coachId, id }: Assignment,
+    text: string | null | undefined,
+    version: number,
+  ): Promise<void> {
+    if (text === undefined) return;
+    const key = { practiceId, assignmentId: id };
+    await tx.manager.delete(AssignmentMessage, key);
+    if (text === null) return;
+    const file = await this.keys.open(tx, clientId);
+    const message = file.seal(placeOf(id, version), text);
+    await tx.manager.insert(AssignmentMessage, { ...key, clientId, coachId, message, version });
+  }
+
+  /** Reads the words of assignments of one file, in their order. */
+  async read(
+    tx: Tx,
+    clientId: string,
+    sealed: readonly (AssignmentMessage | null)[],
+  ): Promise<(string | undefined)[]> {
+    if (sealed.every((one) => one === null)) return sealed.map(() => undefined);
+    const file = await this.keys.open(tx, clientId);
+    return sealed.map((one) =>
+      one ? file.open(placeOf(one.assignmentId, one.version), one.message) : undefined,
+    );
+  }
+}
+
+/** Where the words of an assignment belong. */
+export const placeOf = (assignmentId: string, version: number) => ({
+  column: 'assignment_messages.message',
+  row: assignmentId,
+  version,
+});

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.js';
+import type { Client } from '../../clients/client.entity.js';
+import { ClientFiles } from '../../clients/client-files.js';
+import type { Person } from '../../common/actor.js';
+import { Clock } from '../../common/clock.js';
+import { addDays, dayIn } from '../../common/day.js';
+import { newId } from '../../common/id.js';
+import type { Tx } from '../../database/tx.js';
+import { PracticesService } from '../../practices/practices.service.js';
+import { Exercise } from '../exercises/exercise.entity.js';
+import type { AssignExercise } from './assignment.dto.js';
+import { Assignment } from './assignment.entity.js';
+import { notInTheCatalogue, tooManyAssignments, unknownSession } from './assignment.errors.js';
+import { countActive, isSessionOf, stopOpenAssignments } from './assignment.queries.js';
+import { AssignmentMessages } from './assignment-messages.js';
+import { AssignmentPause } from './assignment-pause.entity.js';
+
+/** The steps that an assignment can take; a client takes each but the completion, and gives no reason. */
+export type Step = 'pause' | 'resume' | 'complete' | 'stop';
+const TAKEN = { pause: 'paused', resume: 'resumed', complete: 'completed', stop: 'stopped' } as const;
+
+/** Gives exercises to a client, and lets them rest and end. */
+@Injectable()
+export class AssignmentWriter {
+  constructor(
+    private readonly files: ClientFiles,
+    private readonly messages: AssignmentMessages,
+    private readonly practices: PracticesService,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Gives an exercise to a client of this coach, in the version that is published now.
+   * @throws Problem 409 `file-closed`, `consent-required`, `too-many-assignments`; 422 for what is not there
+   */
+  async assign(tx: Tx, person: Person, { id: clientId }: Client, input: AssignExercise): Promise<Assignment> {
+    // Held until the end: of two that come at once, the second counts the first.
+    const client = await this.files.ofCoach(tx, person, clientId, 'for update');
+    client.expectOpen();
+    client.expectConsent();
+    const exercise = await this.published(tx, input.exerciseId);
+    if (input.sessionId && !(await isSessionOf(tx, clientId, input.sessionId))) throw unknownSession();
+    const { timeZone, assignmentLimit, assignmentWeeks } = await this.practices.own(tx);
+    if (!input.overrideLimit) await this.expectRoom(tx, clientId, timeZone, assignmentLimit);
+    const now = this.clock.now();
+    const assignment = tx.manager.create(Assignment, {
+      practiceId: tx.practiceId,
+      id: newId(now),
+      clientId,
+      coachId: client.coachId,
+      exerciseId: exercise.id,
+      exerciseVersion: exercise.publishedVersion!,
+      sessionId: input.sessionId ?? null,
+      assignedBy: person.userId,
+      status: 'active',
+      moment: input.moment,
+      createdAt: now,
+      endedAt: null,
+    });
+    assignment.rhythm = input.rhythm;
+    assignment.last(input.startOn, input.endOn ?? addDays(input.startOn, 7 * assignmentWeeks));
+    await tx.manager.insert(Assignment, assignment);
+    await this.messages.write(tx, assignment, input.message, assignment.version);
+    this.audit.record(tx, { event: 'assignment.assigned', ...about(assignment) });
+    return assignment;
+  }
+
+  /** Hold the assignment `for update`. */
+  async take(tx: Tx, assignment: Assignment, step: Step): Promise<void> {
+    const now = this.clock.now();
+    assignment[step](now);
+    await tx.manager.save(assignment);
+    if (step === 'pause') await this.beginPause(tx, assignment, now);
+    else await this.endPause(tx, assignment, now);
+    this.audit.record(tx, { event: `assignment.${TAKEN[step]}`, ...about(assignment) });
+  }
+
+  /** Stops what is open, as when a file is closed: nothing is asked of somebody whose coaching has ended. */
+  async stopAllOpen(tx: Tx, { id: clientId }: Client): Promise<void> {
+    for (const id of await stopOpenAssignments(tx, clientId, this.clock.now())) {
+      this.audit.record(tx, { event: 'assignment.stopped', ...about({ id, clientId }) });
+    }
+  }
+
+  private async published(tx: Tx, id: string): Promise<Exercise> {
+    const exercise = await tx.manager.findOneBy(Exercise, { practiceId: tx.practiceId, id });
+    if (!exercise?.isPublished) throw notInTheCatalogue();
+    return exercise;
+  }
+
+  private async expectRoom(tx: Tx, clientId: string, timeZone: string, limit: number): Promise<void> {
+    const active = await countActive(tx, clientId, dayIn(timeZone, this.clock.now()));
+    if (active >= limit) throw tooManyAssignments(limit, active);
+  }
+
+  private async beginPause(tx: Tx, assignment: Assignment, at: Date): Promise<void> {
+    const { practiceId, id: assignmentId, clientId, coachId } = assignment;
+    await tx.manager.insert(AssignmentPause, {
+      practiceId,
+      id: newId(at),
+      assignmentId,
+      clientId,
+      coachId,
+      pausedAt: at,
+      resumedAt: null,
+    });
+  }
+
+  private async endPause(tx: Tx, { practiceId, id }: Assignment, at: Date): Promise<void> {
+    await tx.query(
+      `update assignment_pauses set resumed_at = greatest(paused_at, $3)
+        where practice_id = $1 and assignment_id = $2 and resumed_at is null`,
+      [practiceId, id, at],
+    );
+  }
+}
+
+const about = ({ id, clientId }: { id: string; clientId: string }) => ({
+  clientId,
+  objectType: 'assignment',
+  objectId: id,
+});

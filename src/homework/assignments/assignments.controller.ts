@@ -1,0 +1,103 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Person } from '../../common/actor.js';
+import { Roles } from '../../common/http/access.decorators.js';
+import { CreatedAt } from '../../common/http/created.interceptor.js';
+import { IdParam } from '../../common/http/id-param.js';
+import { CurrentPerson, IfMatch } from '../../common/http/request.decorators.js';
+import {
+  AssignExercise,
+  AssignmentPage,
+  AssignmentQuery,
+  AssignmentView,
+  ChangeAssignment,
+} from './assignment.dto.js';
+import { assignmentView } from './assignment.view.js';
+import { AssignmentsService } from './assignments.service.js';
+
+@ApiTags('Assignments')
+@Controller('v1/clients/:id/assignments')
+export class ClientAssignmentsController {
+  constructor(private readonly assignments: AssignmentsService) {}
+
+  /** What a client was given, newest first. */
+  @Get()
+  @Roles('coach', 'admin')
+  async list(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Query() query: AssignmentQuery,
+  ): Promise<AssignmentPage> {
+    const page = await this.assignments.list(person, id, query);
+    return { ...page, items: page.items.map(assignmentView) };
+  }
+
+  /** Gives a client an exercise to do; above the practice's limit only when the coach says to mean it. */
+  @Post()
+  @Roles('coach')
+  @CreatedAt('/v1/assignments')
+  async assign(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Body() input: AssignExercise,
+  ): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.assign(person, id, input));
+  }
+}
+
+@ApiTags('Assignments')
+@Controller('v1/assignments')
+export class AssignmentsController {
+  constructor(private readonly assignments: AssignmentsService) {}
+
+  /** One assignment; the words with it are shown to the file's coach only. */
+  @Get(':id')
+  @Roles('coach', 'admin')
+  async read(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.read(person, id));
+  }
+
+  /** Changes when and how an exercise is meant, and the words with it. */
+  @Patch(':id')
+  @Roles('coach')
+  async change(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Body() input: ChangeAssignment,
+    @IfMatch() version?: number,
+  ): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.change(person, id, input, version));
+  }
+
+  /** Lets it rest. */
+  @Post(':id/pause')
+  @Roles('coach')
+  @HttpCode(200)
+  async pause(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.take(person, id, 'pause'));
+  }
+
+  /** Takes it up again. */
+  @Post(':id/resumption')
+  @Roles('coach')
+  @HttpCode(200)
+  async resume(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.take(person, id, 'resume'));
+  }
+
+  /** It has done its work. */
+  @Post(':id/completion')
+  @Roles('coach')
+  @HttpCode(200)
+  async complete(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.take(person, id, 'complete'));
+  }
+
+  /** Ends it before its time. */
+  @Post(':id/stop')
+  @Roles('coach')
+  @HttpCode(200)
+  async stop(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return assignmentView(await this.assignments.take(person, id, 'stop'));
+  }
+}

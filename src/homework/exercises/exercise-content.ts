@@ -1,0 +1,53 @@
+import { given } from '../../common/patch.js';
+import type { ChangeExercise, ExerciseContent } from './exercise.dto.js';
+import type { ExerciseVersion } from './exercise-version.entity.js';
+
+/** The columns in which a version keeps what an exercise says. */
+export type ContentColumns = Omit<
+  ExerciseVersion,
+  'practiceId' | 'exerciseId' | 'version' | 'writtenBy' | 'writtenAt' | 'publishedAt'
+>;
+
+/** What an exercise says, as a plain object. */
+export type Content = Pick<ExerciseContent, keyof ExerciseContent>;
+
+export function columnsOf(content: Content): ContentColumns {
+  const { title, purpose, steps, cautions, technique, approach, moment, minutes, rhythm } = content;
+  return {
+    titleNl: title.nl,
+    titleEn: title.en,
+    purposeNl: purpose.nl,
+    purposeEn: purpose.en,
+    stepsNl: steps.map(({ nl }) => nl),
+    stepsEn: steps.map(({ en }) => en),
+    cautionsNl: cautions?.nl ?? null,
+    cautionsEn: cautions?.en ?? null,
+    technique,
+    approach,
+    moment,
+    minutes,
+    rhythm,
+  };
+}
+
+export function contentOf(version: ContentColumns): Content {
+  const { cautionsNl, cautionsEn, technique, approach, moment, minutes, rhythm } = version;
+  return {
+    title: { nl: version.titleNl, en: version.titleEn },
+    purpose: { nl: version.purposeNl, en: version.purposeEn },
+    steps: version.stepsNl.map((nl, i) => ({ nl, en: version.stepsEn[i]! })),
+    ...(cautionsNl && cautionsEn && { cautions: { nl: cautionsNl, en: cautionsEn } }),
+    technique,
+    approach,
+    moment,
+    minutes,
+    rhythm,
+  };
+}
+
+/** What stands, with the fields that the input has put in their place; null takes the cautions away. */
+export function patched(stands: Content, { cautions, ...input }: ChangeExercise): Content {
+  const { cautions: before, ...others } = stands;
+  const after = cautions === undefined ? before : cautions;
+  return { ...others, ...given(input), ...(after && { cautions: after }) };
+}

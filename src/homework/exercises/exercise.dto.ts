@@ -1,0 +1,206 @@
+import {
+  Clearable,
+  Code,
+  Id,
+  Instant,
+  Line,
+  Optional,
+  Part,
+  Parts,
+  Text,
+  WholeNumber,
+} from '../../common/fields.js';
+import { PageQuery } from '../../common/page.dto.js';
+import { APPROACHES, codesOf, MOMENTS, TECHNIQUES } from '../../common/vocabulary.js';
+import {
+  type Approach,
+  EXERCISE_RHYTHMS,
+  EXERCISE_STATUSES,
+  type ExerciseRhythm,
+  type ExerciseStatus,
+  type Moment,
+  type Technique,
+} from './exercise.entity.js';
+
+export class BilingualTitle {
+  @Line(120, { example: 'Bewust overgangsmoment' })
+  nl: string;
+
+  @Line(120, { example: 'Conscious transition moment' })
+  en: string;
+}
+
+export class BilingualText {
+  @Text(2000)
+  nl: string;
+
+  @Text(2000)
+  en: string;
+}
+
+/** One step, as the client reads it. */
+export class BilingualStep {
+  @Line(500, { example: 'Sta even stil en voel je voeten op de grond.' })
+  nl: string;
+
+  @Line(500, { example: 'Stand still for a moment and feel your feet on the ground.' })
+  en: string;
+}
+
+/** What an exercise is, in both languages. */
+export class ExerciseContent {
+  @Part(() => BilingualTitle)
+  title: BilingualTitle;
+
+  /** What it is good for. */
+  @Part(() => BilingualText)
+  purpose: BilingualText;
+
+  @Parts(() => BilingualStep, 20, { minItems: 1 })
+  steps: BilingualStep[];
+
+  /** When to leave it, or to take it easy. */
+  @Optional()
+  @Part(() => BilingualText)
+  cautions?: BilingualText;
+
+  @Code(codesOf(TECHNIQUES))
+  technique: Technique;
+
+  /** Letting go makes recovery accessible; adding activates it. */
+  @Code(codesOf(APPROACHES))
+  approach: Approach;
+
+  /** The moment of the day that it suits. */
+  @Code(codesOf(MOMENTS))
+  moment: Moment;
+
+  /** About how long it takes. */
+  @WholeNumber(1, 120)
+  minutes: number;
+
+  /** Whether it is meant for every day, or for whenever it fits. */
+  @Code(EXERCISE_RHYTHMS)
+  rhythm: ExerciseRhythm;
+}
+
+export class DraftExercise extends ExerciseContent {}
+
+/** A text is given in both languages at once, so that one never lags behind the other. */
+export class ChangeExercise {
+  @Optional()
+  @Part(() => BilingualTitle)
+  title?: BilingualTitle;
+
+  @Optional()
+  @Part(() => BilingualText)
+  purpose?: BilingualText;
+
+  @Optional()
+  @Parts(() => BilingualStep, 20, { minItems: 1 })
+  steps?: BilingualStep[];
+
+  @Clearable()
+  @Part(() => BilingualText)
+  cautions?: BilingualText | null;
+
+  @Optional()
+  @Code(codesOf(TECHNIQUES))
+  technique?: Technique;
+
+  @Optional()
+  @Code(codesOf(APPROACHES))
+  approach?: Approach;
+
+  @Optional()
+  @Code(codesOf(MOMENTS))
+  moment?: Moment;
+
+  @Optional()
+  @WholeNumber(1, 120)
+  minutes?: number;
+
+  @Optional()
+  @Code(EXERCISE_RHYTHMS)
+  rhythm?: ExerciseRhythm;
+}
+
+export class ExerciseQuery extends PageQuery {
+  @Optional()
+  @Code(EXERCISE_STATUSES)
+  status?: ExerciseStatus;
+
+  @Optional()
+  @Code(codesOf(TECHNIQUES))
+  technique?: Technique;
+
+  @Optional()
+  @Code(codesOf(APPROACHES))
+  approach?: Approach;
+
+  @Optional()
+  @Code(codesOf(MOMENTS))
+  moment?: Moment;
+}
+
+/** An exercise by its newest version, be that a draft. */
+export class ExerciseView extends ExerciseContent {
+  @Id()
+  id: string;
+
+  @Code(EXERCISE_STATUSES)
+  status: ExerciseStatus;
+
+  /** The version that is being drafted; absent when there is no draft. */
+  @WholeNumber(1, 2_147_483_647)
+  draftVersion?: number;
+
+  /** The version that is given to clients; absent before the first publication. */
+  @WholeNumber(1, 2_147_483_647)
+  publishedVersion?: number;
+
+  /** What clients are given as long as the draft is not published; there only beside a draft. */
+  @Part(() => ExerciseContent)
+  published?: ExerciseContent;
+
+  @Instant()
+  createdAt: string;
+
+  @WholeNumber(1, 2_147_483_647)
+  version: number;
+}
+
+export class ExercisePage {
+  @Parts(() => ExerciseView, 100)
+  items: ExerciseView[];
+
+  /** Where the next page begins; absent on the last. */
+  @Line(500)
+  next?: string;
+}
+
+export class ExerciseVersionView extends ExerciseContent {
+  /** Counts the versions of this exercise. */
+  @WholeNumber(1, 2_147_483_647)
+  exerciseVersion: number;
+
+  /** Who wrote it last; absent for what the practice started with. */
+  @Id()
+  writtenBy?: string;
+
+  @Instant()
+  writtenAt: string;
+
+  /** From then on it does not change. */
+  @Instant()
+  publishedAt?: string;
+}
+
+export class ExerciseVersionPage {
+  @Parts(() => ExerciseVersionView, 100)
+  items: ExerciseVersionView[];
+
+  /** Where the next page begins; absent on the last. */
+  @Line(500)
+  next?: string;
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { ExercisesController } from './exercises.controller.js';
+import { ExercisesService } from './exercises.service.js';
+import { StartingCatalogue } from './starting-catalogue.js';
+
+@Module({
+  controllers: [ExercisesController],
+  providers: [ExercisesService, StartingCatalogue],
+  exports: [StartingCatalogue],
+})
+export class ExercisesModule {}

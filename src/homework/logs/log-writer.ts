@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { FileCipher } from '../../common/cipher/file-cipher.js';
+import { Clock } from '../../common/clock.js';
+import type { Tx } from '../../database/tx.js';
+import type { Assignment } from '../assignments/assignment.entity.js';
+import type { LogContent } from './log-content.js';
+import { LogCorrection } from './log-correction.entity.js';
+import { LogDetails } from './log-details.entity.js';
+import { Log } from './log.entity.js';
+import { type LogRecord, remarkOf } from './log.queries.js';
+import { LogRemark } from './log-remark.entity.js';
+
+/** Puts a log in its tables: what happened, what was noticed, and what was said about it, each with its own readers. */
+@Injectable()
+export class LogWriter {
+  constructor(private readonly clock: Clock) {}
+
+  async insert(
+    tx: Tx,
+    file: FileCipher,
+    { practiceId, clientId, coachId, id: assignmentId }: Assignment,
+    id: string,
+    content: LogContent,
+  ): Promise<LogRecord> {
+    const loggedAt = this.clock.now();
+    const { doneOn, outcome, sharing } = content;
+    const whose = { practiceId, clientId, coachId };
+    await tx.manager.insert(Log, { ...whose, id, assignmentId, doneOn, outcome, sharing, loggedAt });
+    await tx.manager.insert(LogDetails, { ...whose, logId: id, ...detailsOf(content) });
+    await this.insertRemark(tx, file, whose, id, content, 1);
+    return { id, assignmentId, ...content, loggedAt, version: 1 };
+  }
+
+  /** Replaces what stood and keeps it, sealed, with the log. */
+  async correct(
+    tx: Tx,
+    file: FileCipher,
+    { practiceId, clientId, coachId }: Assignment,
+    stands: LogRecord,
+    content: LogContent,
+  ): Promise<LogRecord> {
+    const { id, assignmentId } = stands;
+    const loggedAt = this.clock.now();
+    const version = stands.version + 1;
+    const { doneOn, outcome, sharing } = content;
+    const whose = { practiceId, clientId, coachId };
+    await this.keep(tx, file, whose, stands, loggedAt);
+    await tx.manager.update(Log, { practiceId, clientId, id }, { doneOn, outcome, sharing, loggedAt });
+    const key = { practiceId, clientId, logId: id };
+    await tx.manager.update(LogDetails, key, detailsOf(content));
+    await tx.manager.delete(LogRemark, key);
+    await this.insertRemark(tx, file, whose, id, content, version);
+    return { id, assignmentId, ...content, loggedAt, version };
+  }
+
+  private async insertRemark(
+    tx: Tx,
+    file: FileCipher,
+    whose: Whose,
+    logId: string,
+    { remark, sharing }: LogContent,
+    version: number,
+  ): Promise<void> {
+    if (remark === null) return;
+    const sealed = file.seal(remarkOf(logId, version), remark);
+    await tx.manager.insert(LogRemark, { ...whose, logId, sharing, remark: sealed, version });
+  }
+
+  private async keep(
+    tx: Tx,
+    file: FileCipher,
+    whose: Whose,
+    { id, version, ...stood }: LogRecord,
+    correctedAt: Date,
+  ): Promise<void> {
+    const place = { column: 'log_corrections.stood', row: id, version };
+    await tx.manager.insert(LogCorrection, {
+      ...whose,
+      logId: id,
+      version,
+      stood: file.seal(place, JSON.stringify(stood)),
+      correctedAt,
+    });
+  }
+}
+
+type Whose = Pick<Log, 'practiceId' | 'clientId' | 'coachId'>;
+
+const detailsOf = ({ sharing, minutes, tensionBefore, tensionAfter, recoverySignals }: LogContent) => ({
+  sharing,
+  minutes,
+  tensionBefore,
+  tensionAfter,
+  recoverySignals,
+});

@@ -1,0 +1,28 @@
+import type { LogView } from './log.dto.js';
+import type { LogRecord } from './log.queries.js';
+
+/** For the client, and for the coach: the remark is there where the service found that it is shared. */
+export function logView(log: LogRecord): LogView {
+  const { minutes, tensionBefore, tensionAfter, recoverySignals, remark, sharing, loggedAt } = log;
+  return {
+    ...adminLogView(log),
+    ...(minutes !== null && { minutes }),
+    ...(tensionBefore !== null && { tensionBefore }),
+    ...(tensionAfter !== null && { tensionAfter }),
+    recoverySignals,
+    ...(remark !== null && { remark }),
+    sharing,
+    loggedAt: loggedAt.toISOString(),
+  };
+}
+
+/** For an admin: that something was logged, and nothing of how it was. */
+export function adminLogView({
+  id,
+  assignmentId,
+  doneOn,
+  outcome,
+  version,
+}: LogRecord): Pick<LogView, 'id' | 'assignmentId' | 'doneOn' | 'outcome' | 'version'> {
+  return { id, assignmentId, doneOn, outcome, version };
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '../../clients/clients.module.js';
+import { PracticesModule } from '../../practices/practices.module.js';
+import { AssignmentsModule } from '../assignments/assignments.module.js';
+import { LogWriter } from './log-writer.js';
+import { LogsController } from './logs.controller.js';
+import { LogsService } from './logs.service.js';
+import { OwnLogsController } from './own-logs.controller.js';
+import { OwnLogsService } from './own-logs.service.js';
+
+@Module({
+  imports: [ClientsModule, PracticesModule, AssignmentsModule],
+  controllers: [LogsController, OwnLogsController],
+  providers: [LogsService, OwnLogsService, LogWriter],
+})
+export class LogsModule {}

@@ -1,0 +1,16 @@
+import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
+import type { ExercisePage, ExerciseView } from '../../src/homework/exercises/exercise.dto.js';
+import { type Caller, told } from './caller.js';
+
+/** The exercise of the practice's starting catalogue with this English title. */
+export async function exerciseCalled(coach: Caller, title: string): Promise<ExerciseView> {
+  const { items } = told<ExercisePage>(await coach.get('/v1/exercises?limit=100'));
+  return items.find((exercise) => exercise.title.en === title)!;
+}
+
+/** Gives a client an exercise: short, free and from the first of March 2026, unless said otherwise. */
+export async function assign(coach: Caller, clientId: string, more: object = {}): Promise<AssignmentView> {
+  const { id: exerciseId } = await exerciseCalled(coach, 'Pause before acting');
+  const input = { exerciseId, moment: 'any', rhythm: { kind: 'free' }, startOn: '2026-03-01', ...more };
+  return told(await coach.post(`/v1/clients/${clientId}/assignments`, input));
+}
