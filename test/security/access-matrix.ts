@@ -21,6 +21,8 @@ export interface Row {
   readonly route: string;
   readonly outcomes: Outcomes;
   readonly send: (world: World, caller: CallerName) => Sent | Promise<Sent>;
+  /** The part of an answer that must hold nothing hidden, where another part repeats what callers asked for. */
+  readonly shown?: (body: string) => string;
   /** Why a success leaves no audit event, where it leaves none. */
   readonly unaudited?: string;
 }
@@ -239,6 +241,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/audit-events',
     outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
     send: longList,
+    // A refusal names the id that was asked for, in the log of the practice whose user asked.
+    shown: (body) => {
+      const { items = [] } = JSON.parse(body) as { items?: { outcome: string }[] };
+      return JSON.stringify(items.filter(({ outcome }) => outcome !== 'refused'));
+    },
   },
 
   // Open

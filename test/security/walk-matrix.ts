@@ -20,7 +20,8 @@ export async function walk(world: World, row: Row): Promise<Walked> {
     const answer = await call(sent.as ?? world.caller(name), row.route, sent);
     outcomes[name] = outcomeOf(answer);
     if (!(await leftItsTrace(world, row, name, answer))) unaudited.push(name);
-    if (world.hiddenFrom(name).some((hidden) => answer.body.includes(hidden))) leaked.push(name);
+    const shown = row.shown?.(answer.body) ?? answer.body;
+    if (world.hiddenFrom(name).some((hidden) => shown.includes(hidden))) leaked.push(name);
   }
   return { outcomes: outcomes as Outcomes, unaudited, leaked };
 }
