@@ -16,6 +16,7 @@ import { ENTITIES } from './entities.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         UsersModule,
         ClientsModule,
         SessionsModule,
+        ObservationsModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

@@ -5,6 +5,8 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { Observation } from './observations/observation.entity.js';
+import { ObservationDetails } from './observations/observation-details.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -29,4 +31,6 @@ export const ENTITIES = [
   Session,
   SessionDetails,
   SessionReason,
+  Observation,
+  ObservationDetails,
 ];
