@@ -17,6 +17,7 @@ import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ClientsModule,
         SessionsModule,
         HomeworkModule,
+        ObservationsModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

@@ -14,6 +14,8 @@ import { Log } from './homework/logs/log.entity.js';
 import { LogCorrection } from './homework/logs/log-correction.entity.js';
 import { LogDetails } from './homework/logs/log-details.entity.js';
 import { LogRemark } from './homework/logs/log-remark.entity.js';
+import { Observation } from './observations/observation.entity.js';
+import { ObservationDetails } from './observations/observation-details.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -47,4 +49,6 @@ export const ENTITIES = [
   LogDetails,
   LogRemark,
   LogCorrection,
+  Observation,
+  ObservationDetails,
 ];

@@ -1,8 +1,7 @@
 import type { Response } from 'light-my-request';
-import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
-import { connected } from '../../src/database/embedded/prepare-database.js';
+import { connected, type DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
 import type { SessionView } from '../../src/sessions/session.dto.js';
-import { type Caller, told } from './caller.js';
+import { type Caller, problemOf, told } from './caller.js';
 
 let hours = 0;
 
@@ -55,5 +54,5 @@ export async function stored<Row>(
 /** Status and kind of problem, in one look. */
 export const refusalOf = (answer: Response): [number, string | undefined] => [
   answer.statusCode,
-  (answer.json() as { type?: string }).type?.replace('urn:ademruimte:problem:', ''),
+  problemOf(answer),
 ];
