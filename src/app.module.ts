@@ -16,6 +16,7 @@ import { ENTITIES } from './entities.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { NotesModule } from './notes/notes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         SessionsModule,
         HomeworkModule,
         ObservationsModule,
+        NotesModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

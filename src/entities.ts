@@ -16,6 +16,9 @@ import { LogDetails } from './homework/logs/log-details.entity.js';
 import { LogRemark } from './homework/logs/log-remark.entity.js';
 import { Observation } from './observations/observation.entity.js';
 import { ObservationDetails } from './observations/observation-details.entity.js';
+import { Note } from './notes/note.entity.js';
+import { NoteBody } from './notes/note-body.entity.js';
+import { NoteShare } from './notes/note-share.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -51,4 +54,7 @@ export const ENTITIES = [
   LogCorrection,
   Observation,
   ObservationDetails,
+  Note,
+  NoteBody,
+  NoteShare,
 ];
