@@ -58,7 +58,7 @@ export class OnboardingService {
       });
       await this.catalogue.plant(tx);
       const adminId = await this.insertAdmin(tx, practice);
-      const code = await this.invitations.mint(tx, { userId: adminId });
+      const code = await this.invitations.mint(tx, { userId: adminId }, practice.admin.email.toLowerCase());
       this.audit.record(tx, { event: 'practice.opened', objectType: 'practice', objectId: practiceId });
       return { practiceId, slug, adminId, code };
     });

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { Client } from 'pg';
+import { escapeIdentifier } from 'pg';
+import type { Person } from '../../src/common/actor.js';
+import { columnsOf, tables } from './tables.js';
+
+type Values = Record<string, unknown>;
+
+/** A practice of which every table holds rows, and the people whose they are. */
+export interface FilledPractice {
+  readonly id: string;
+  readonly coach: Person;
+  readonly otherCoach: Person;
+  readonly admin: Person;
+  readonly client: Person;
+  readonly otherClient: Person;
+}
+
+interface Place {
+  readonly practice: FilledPractice;
+  readonly coachId: string;
+  readonly clientId: string;
+}
+
+/** The same name is the same id, so that rows find each other without asking. */
+export const idOf = (name: string): string =>
+  createHash('sha256')
+    .update(name)
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
+
+/** Rows that differ in what decides who may see them; `{}` where a table has one kind of row only. */
+const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
+  notes: () => [
+    { visibility: 'private' },
+    { visibility: 'shared' },
+    { visibility: 'private', ...SIGNED },
+    { visibility: 'shared', ...SIGNED },
+    { author_id: idOf('a coach who left'), ...SIGNED },
+    { author_id: idOf('a coach who left') },
+  ],
+  note_bodies: ({ coachId, clientId }) => [
+    { coach_reader_id: coachId },
+    { coach_reader_id: coachId, client_reader_id: clientId },
+    { coach_reader_id: idOf('a coach who left'), written_by: idOf('a coach who left') },
+    { written_by: idOf('a coach who left') },
+  ],
+  logs: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
+  log_details: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
+  log_remarks: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
+  exercises: () => [{ status: 'draft' }, { status: 'published', published_version: 1 }],
+  exercise_versions: () => [{}, { published_at: NOW }],
+  one_time_tokens: ({ practice }) => [{ user_id: practice.admin.userId }],
+  audit_events: ({ practice: { admin, client, otherClient } }) => [
+    { user_id: admin.userId },
+    { user_id: admin.userId, client_id: client.clientId },
+    { user_id: admin.userId, client_id: otherClient.clientId },
+  ],
+};
+
+/** What a column holds where its type and its checks do not say it. */
+const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
+  'practices.slug': (serial) => `praktijk-${serial}`,
+  'sessions.starts_at': (serial) => new Date(Date.UTC(2026, 0, serial, 9)),
+  'sessions.occupied_from': (serial) => new Date(Date.UTC(2026, 0, serial, 9)),
+  'sessions.ends_at': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
+  'sessions.occupied_until': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
+  'assignments.rhythm': () => 'free',
+};
+
+/** Columns that name the coach who did it. */
+const BY_COACH = ['author_id', 'written_by', 'given_by', 'assigned_by', 'observed_by', 'shared_by'];
+
+const NOW = new Date('2026-03-02T09:00:00Z');
+const SIGNED = { status: 'signed', signed_at: NOW, signed_by: idOf('who signed') };
+
+/**
+ * Fills every table of two practices, as the superuser and with foreign keys and triggers at rest: a table that
+ * a later migration adds is filled by its columns and checks. Each practice has two files of its coach, whose
+ * clients sign in, and one of its other coach.
+ */
+export async function fill(superuser: Client): Promise<[FilledPractice, FilledPractice]> {
+  const practices = [practiceNamed('here'), practiceNamed('elsewhere')] as const;
+  await superuser.query('set session_replication_role = replica');
+  let serial = 0;
+  for (const table of await tables(superuser)) {
+    const columns = await columnsOf(superuser, table);
+    const has = (name: string): boolean => columns.some((column) => column.name === name);
+    for (const practice of practices) {
+      for (const values of rowsOf(table, practice, has)) {
+        serial += 1;
+        const row = Object.fromEntries(
+          columns.map((column) => [
+            column.name,
+            column.name in values
+              ? values[column.name]
+              : `${table}.${column.name}` in HELD
+                ? HELD[`${table}.${column.name}`]!(serial)
+                : column.isNullable
+                  ? null
+                  : (column.allowed ?? byType(column.type, serial)),
+          ]),
+        );
+        await insert(superuser, table, row);
+      }
+    }
+  }
+  await superuser.query('reset session_replication_role');
+  return [...practices];
+}
+
+function practiceNamed(name: string): FilledPractice {
+  const id = idOf(name);
+  const person = (who: string, role: 'coach' | 'admin' | 'client'): Person => ({
+    practiceId: id,
+    userId: idOf(`${name} ${who}`),
+    loginId: idOf(`${name} ${who} login`),
+    roles: [role],
+    ...(role === 'client' && { clientId: idOf(`${name} ${who} file`) }),
+    origin: { requestId: idOf(`${name} ${who} request`) },
+  });
+  return {
+    id,
+    coach: person('coach', 'coach'),
+    otherCoach: person('other coach', 'coach'),
+    admin: person('admin', 'admin'),
+    client: person('client', 'client'),
+    otherClient: person('other client', 'client'),
+  };
+}
+
+/** What is particular about each row of a table in one practice. */
+function rowsOf(table: string, practice: FilledPractice, has: (column: string) => boolean): Values[] {
+  const { id, coach, otherCoach, admin, client, otherClient } = practice;
+  const people = [coach, otherCoach, admin, client, otherClient];
+  const files = [
+    { clientId: client.clientId!, coachId: coach.userId, userId: client.userId },
+    { clientId: otherClient.clientId!, coachId: coach.userId, userId: otherClient.userId },
+    { clientId: idOf(`${id} file of the other coach`), coachId: otherCoach.userId, userId: null },
+  ];
+  const own = { practice_id: id };
+  if (table === 'practices') return [{ id }];
+  if (table === 'users') {
+    return people.map(({ userId, roles }) => ({ ...own, id: userId, roles, email: `${userId}@x.example` }));
+  }
+  if (table === 'logins')
+    return people.map(({ userId, loginId }) => ({ ...own, id: loginId, user_id: userId }));
+  if (table === 'clients') {
+    return files.map((file) => ({ ...own, id: file.clientId, coach_id: file.coachId, user_id: file.userId }));
+  }
+  const kinds = KINDS[table] ?? (() => [{}]);
+  if (has('client_id') && has('coach_id') && table !== 'exports') {
+    return files.flatMap(({ clientId, coachId }) => {
+      const byCoach = Object.fromEntries(BY_COACH.map((column) => [column, coachId]));
+      const file = { ...own, ...byCoach, client_id: clientId, coach_id: coachId };
+      return kinds({ practice, clientId, coachId }).map((kind) => ({ ...file, ...kind }));
+    });
+  }
+  if (has('user_id') && !KINDS[table]) return people.map(({ userId }) => ({ ...own, user_id: userId }));
+  const { clientId, coachId } = files[0]!;
+  return kinds({ practice, clientId, coachId }).map((kind) => ({ ...own, ...kind }));
+}
+
+function byType(type: string, serial: number): unknown {
+  if (type.endsWith('[]')) return [];
+  if (type === 'uuid') return idOf(`row ${serial} ${Math.random()}`);
+  if (type === 'bytea') return Buffer.from(idOf(`bytes ${serial}`));
+  if (type === 'boolean') return false;
+  if (type.startsWith('timestamp') || type === 'date') return NOW;
+  if (type === 'text') return `text ${serial}`;
+  return 1;
+}
+
+async function insert(superuser: Client, table: string, row: Values): Promise<void> {
+  const names = Object.keys(row);
+  const places = names.map((_, i) => `$${i + 1}`).join(', ');
+  await superuser
+    .query(
+      `insert into ${escapeIdentifier(table)} (${names.map(escapeIdentifier).join(', ')}) values (${places})`,
+      Object.values(row),
+    )
+    .catch((error: unknown) => {
+      throw new Error(`Say in fill.ts what a row of ${table} holds: ${(error as Error).message}`);
+    });
+}

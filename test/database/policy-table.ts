@@ -1,0 +1,217 @@
+import { type TaskName } from '../../src/common/actor.js';
+
+/** Who asks the database: a kind of person, a task of the system, or nobody at all. */
+export type Kind = 'coach' | 'client' | 'admin' | TaskName | 'nobody';
+export type Verb = 'see' | 'add' | 'change' | 'drop';
+
+/** Which rows, as a condition on them; none where a verb is absent. */
+export type Rights = Partial<Record<Verb, string>>;
+
+/** Rows of one's own practice; only `ANYWHERE` reaches further, and only for what is written and never read. */
+const ALL = 'true';
+export const ANYWHERE = 'anywhere';
+
+/** In a condition `me` is the user, and `my_file` the file of a client. */
+const MINE = 'coach_id = me';
+const MY_FILE = 'client_id = my_file';
+const MYSELF = 'user_id = me';
+
+const can = (verbs: string, rows: string): Rights =>
+  Object.fromEntries(verbs.split(' ').map((verb) => [verb, rows]));
+
+/** At a transfer the copies of the file's coach are rewritten, and nothing is added or dropped. */
+const moves = { transfer: can('see change', ALL) };
+const exported = { export: can('see', ALL) };
+/** A closing sees what it calls off; a change that is not that one is refused whole. */
+const calledOff = { closure: can('see', ALL) };
+const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
+  sign_in: rights,
+  invitation: rights,
+  transfer: rights,
+  closure: rights,
+  export: rights,
+  housekeeping: rights,
+  onboarding: rights,
+});
+const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
+  coach: rights,
+  client: rights,
+  admin: rights,
+});
+
+/** What the policies let through, table by table; a table that is not here is closed to all, and fails a test. */
+export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>>> = {
+  practices: {
+    ...everyPerson(can('see', ALL)),
+    ...everyTask(can('see', ALL)),
+    admin: can('see change', ALL),
+    onboarding: can('see add', ALL),
+  },
+  users: {
+    coach: { see: "id = me or 'coach' = any (roles)", change: 'id = me' },
+    client: { see: "id = me or 'coach' = any (roles)", change: 'id = me' },
+    admin: can('see add change', ALL),
+    invitation: can('see add change', ALL),
+    onboarding: can('see add change', ALL),
+    sign_in: can('see', ALL),
+    transfer: can('see', ALL),
+  },
+  credentials: { sign_in: can('see add change', ALL), invitation: can('see add change', ALL) },
+  logins: {
+    coach: can('see add change', MYSELF),
+    client: can('see add change', MYSELF),
+    admin: { ...can('see change', ALL), add: MYSELF },
+    sign_in: can('see add change', ALL),
+  },
+  refresh_tokens: { sign_in: can('see add change drop', ALL), housekeeping: can('see drop', ALL) },
+  one_time_tokens: { invitation: can('see add change', ALL), onboarding: can('see add change', ALL) },
+  repeated_requests: {
+    ...everyPerson(can('see add change drop', MYSELF)),
+    housekeeping: can('see drop', ALL),
+  },
+
+  audit_events: {
+    ...everyTask(can('add', ANYWHERE)),
+    nobody: can('add', ANYWHERE),
+    coach: can('add', ANYWHERE),
+    client: { add: ANYWHERE, see: MY_FILE },
+    admin: { add: ANYWHERE, see: ALL },
+  },
+  security_events: {
+    ...everyPerson(can('add', ANYWHERE)),
+    ...everyTask(can('add', ANYWHERE)),
+    nobody: can('add', ANYWHERE),
+  },
+
+  clients: {
+    coach: can('see add change', MINE),
+    client: can('see change', 'id = my_file'),
+    admin: can('see add change', ALL),
+    transfer: can('see add change', ALL),
+    invitation: can('see add change', ALL),
+    sign_in: can('see', ALL),
+    ...calledOff,
+    ...exported,
+  },
+  client_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
+  client_keys: {
+    coach: can('see add change', MINE),
+    client: can('see', MY_FILE),
+    admin: can('add', ALL),
+    ...moves,
+  },
+  consent_texts: {
+    ...everyPerson(can('see', ALL)),
+    ...everyTask(can('see', ALL)),
+    onboarding: can('see add', ALL),
+  },
+  consents: {
+    coach: can('see add change', MINE),
+    client: can('see add change', MY_FILE),
+    admin: can('see add', ALL),
+    invitation: can('see add change', ALL),
+    ...moves,
+    ...exported,
+  },
+
+  sessions: {
+    coach: can('see add change drop', MINE),
+    client: can('see', MY_FILE),
+    admin: can('see', ALL),
+    ...calledOff,
+    ...moves,
+    ...exported,
+  },
+  session_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
+  session_reasons: { coach: can('see add change', MINE), ...moves },
+  observations: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
+  observation_details: { coach: can('see add change', MINE), ...moves },
+
+  notes: {
+    coach: {
+      see: MINE,
+      add: `${MINE} and author_id = me`,
+      change: MINE,
+      drop: `${MINE} and author_id = me and status = 'draft'`,
+    },
+    client: can('see', `${MY_FILE} and visibility = 'shared' and status <> 'draft'`),
+    admin: can('see', ALL),
+    ...moves,
+    ...exported,
+  },
+  note_bodies: {
+    coach: {
+      ...can('see change', `${MINE} and coach_reader_id = me`),
+      add: `${MINE} and coach_reader_id = me and written_by = me`,
+    },
+    client: can('see', 'client_reader_id = my_file'),
+    ...moves,
+  },
+  note_shares: {
+    coach: can('see add change drop', MINE),
+    client: can('see change', MY_FILE),
+    admin: can('see', ALL),
+    ...moves,
+  },
+
+  exercises: {
+    coach: can('see add change', ALL),
+    client: can('see', "status <> 'draft'"),
+    admin: can('see add change', ALL),
+    onboarding: can('see add change', ALL),
+    ...exported,
+  },
+  exercise_versions: {
+    coach: can('see add change', ALL),
+    client: can('see', 'published_at is not null'),
+    admin: can('see add change', ALL),
+    onboarding: can('see add change', ALL),
+    ...exported,
+  },
+  assignments: {
+    coach: can('see add change', MINE),
+    client: can('see change', MY_FILE),
+    admin: can('see', ALL),
+    ...calledOff,
+    ...moves,
+    ...exported,
+  },
+  assignment_messages: { coach: can('see add change drop', MINE), client: can('see', MY_FILE), ...moves },
+  assignment_pauses: {
+    coach: can('see add change', MINE),
+    client: can('see add change', MY_FILE),
+    ...calledOff,
+    ...moves,
+  },
+  logs: {
+    coach: can('see', `${MINE} and sharing <> 'private'`),
+    client: can('see add change', MY_FILE),
+    admin: can('see', ALL),
+    ...moves,
+    ...exported,
+  },
+  log_details: {
+    coach: can('see', `${MINE} and sharing <> 'private'`),
+    client: can('see add change', MY_FILE),
+    ...moves,
+  },
+  log_remarks: {
+    coach: can('see', `${MINE} and sharing = 'all'`),
+    client: can('see add change drop', MY_FILE),
+    ...moves,
+  },
+  log_corrections: { client: can('see add change', MY_FILE), ...moves },
+
+  file_transfers: {
+    coach: can('see', MINE),
+    admin: can('see', ALL),
+    transfer: can('see add change', ALL),
+    ...exported,
+  },
+
+  exports: {
+    admin: can('see add change', ALL),
+    export: can('see add change', ALL),
+    housekeeping: can('see add change', ALL),
+  },
+};

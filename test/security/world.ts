@@ -1,0 +1,187 @@
+import type { ConsentList } from '../../src/clients/consent.dto.js';
+import type { ClientView } from '../../src/clients/client.dto.js';
+import type { LoginTokens } from '../../src/auth/auth.dto.js';
+import { connected } from '../../src/database/embedded/prepare-database.js';
+import type { MeView, UserView } from '../../src/users/user.dto.js';
+import type { TestApp } from '../support/app.js';
+import { Caller, told } from '../support/caller.js';
+import {
+  invitationCode,
+  openFile,
+  openFileWithAccount,
+  openPractice,
+  PASSWORD,
+  type TestPractice,
+} from '../support/practice.js';
+
+/** Everybody who may knock on a door: nobody, the people of the file, the people beside it, the people elsewhere. */
+export const CALLERS = [
+  'stranger',
+  'coach',
+  'otherCoach',
+  'admin',
+  'client',
+  'otherClient',
+  'coachElsewhere',
+  'adminElsewhere',
+  'clientElsewhere',
+] as const;
+export type CallerName = (typeof CALLERS)[number];
+
+/** A practice with two clients of its coach who both sign in, and a file of its other coach. */
+export interface House extends TestPractice {
+  readonly client: Caller;
+  readonly otherClient: Caller;
+  /** Id of a file of the other coach. */
+  readonly fileOfOtherCoach: string;
+}
+
+let serial = 0;
+
+/**
+ * Two practices with everything that a row of the access matrix may ask for. What is changed or removed by a
+ * request is made anew for each (`file`, `user`, …), so that no cell hangs on another.
+ */
+export class World {
+  private constructor(
+    readonly app: TestApp,
+    readonly here: House,
+    readonly elsewhere: House,
+  ) {}
+
+  static async make(app: TestApp): Promise<World> {
+    return new World(app, await openHouse(app), await openHouse(app));
+  }
+
+  caller(name: CallerName): Caller {
+    const callers: Record<CallerName, Caller> = {
+      stranger: new Caller(this.app),
+      coach: this.here.coach,
+      otherCoach: this.here.otherCoach,
+      admin: this.here.admin,
+      client: this.here.client,
+      otherClient: this.here.otherClient,
+      coachElsewhere: this.elsewhere.coach,
+      adminElsewhere: this.elsewhere.admin,
+      clientElsewhere: this.elsewhere.client,
+    };
+    return callers[name];
+  }
+
+  /** The practice that a caller belongs to. */
+  houseOf(name: CallerName): House {
+    return name.endsWith('Elsewhere') ? this.elsewhere : this.here;
+  }
+
+  /** A new file of the coach here: active, with consent. */
+  file(more: object = {}): Promise<ClientView> {
+    return openFile(this.here.coach, more);
+  }
+
+  /** A new file of the coach here that was closed. */
+  async closedFile(): Promise<ClientView> {
+    const file = await this.file();
+    await this.sql("update clients set status = 'closed', closed_at = now() where id = $1", [file.id]);
+    return file;
+  }
+
+  /** A new file that is no more than a prospect. */
+  async prospect(): Promise<ClientView> {
+    serial += 1;
+    return told(await this.here.coach.post('/v1/clients', { name: `Prospect ${serial}`, language: 'nl' }));
+  }
+
+  /** A new user of the practice here, who has not accepted yet. */
+  async user(): Promise<UserView> {
+    serial += 1;
+    const email = `nieuw${serial}@ergens.example`;
+    return told(
+      await this.here.admin.post('/v1/users', { name: `Nieuw ${serial}`, email, roles: ['coach'] }),
+    );
+  }
+
+  /** The code of an invitation that nobody has accepted. */
+  async invitation(): Promise<string> {
+    const { email } = await this.user();
+    await this.app.runJobs();
+    return invitationCode(this.app, email);
+  }
+
+  /** What a caller signs in with; a stranger tries the coach's. */
+  async credentials(name: CallerName): Promise<{ email: string; password: string; practice: string }> {
+    const person = name === 'stranger' ? this.here.coach : this.caller(name);
+    const { email } = told<MeView>(await person.get('/v1/me'));
+    return { email, password: PASSWORD, practice: this.houseOf(name).slug };
+  }
+
+  /** The same person, in a login of its own that a test may end. */
+  async signedInAgain(name: CallerName): Promise<Caller> {
+    const answer = await new Caller(this.app).post('/v1/auth/login', await this.credentials(name));
+    return new Caller(this.app, told<LoginTokens>(answer));
+  }
+
+  /** The id of a login of the caller, not the one they call with; for a stranger one of the coach's. */
+  async loginId(name: CallerName): Promise<string> {
+    const other = await this.signedInAgain(name);
+    const { items } = told<{ items: { id: string; current: boolean }[] }>(await other.get('/v1/me/logins'));
+    return items.find(({ current }) => current)!.id;
+  }
+
+  /** The id of a consent that the client here gave just now. */
+  async ownConsent(): Promise<string> {
+    told(await this.here.client.post('/v1/me/consents', {}));
+    return told<ConsentList>(await this.here.client.get('/v1/me/consents')).items[0]!.id;
+  }
+
+  /** Looks, or lays something ready, past both locks. */
+  sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
+    return connected(this.app.database.superuser, async (client) => {
+      const { rows } = await client.query(statement, values);
+      return rows as Row[];
+    });
+  }
+
+  /** Ids and words of standing files that this caller must meet in no answer whatever. */
+  hiddenFrom(name: CallerName): string[] {
+    const { here, elsewhere } = this;
+    const theirs = this.houseOf(name);
+    const foreign = theirs === here ? elsewhere : here;
+    const outside = [foreign.id, ...filesOf(foreign), wordsOf(foreign)];
+    switch (name) {
+      case 'stranger':
+        return [...outside, ...filesOf(here), wordsOf(here)];
+      case 'coach':
+      case 'coachElsewhere':
+        return [...outside, theirs.fileOfOtherCoach];
+      case 'otherCoach':
+        return [...outside, theirs.client.clientId, theirs.otherClient.clientId, wordsOf(theirs)];
+      case 'admin':
+      case 'adminElsewhere':
+        return [...outside, wordsOf(theirs)];
+      case 'client':
+      case 'clientElsewhere':
+        return [...outside, theirs.otherClient.clientId, theirs.fileOfOtherCoach];
+      case 'otherClient':
+        return [...outside, theirs.client.clientId, theirs.fileOfOtherCoach, wordsOf(theirs)];
+    }
+  }
+}
+
+async function openHouse(app: TestApp): Promise<House> {
+  const practice = await openPractice(app);
+  return {
+    ...practice,
+    client: await openFileWithAccount(app, practice.coach, { question: wordsOf(practice) }),
+    otherClient: await openFileWithAccount(app, practice.coach),
+    fileOfOtherCoach: (await openFile(practice.otherCoach)).id,
+  };
+}
+
+const filesOf = ({ client, otherClient, fileOfOtherCoach }: House): string[] => [
+  client.clientId,
+  otherClient.clientId,
+  fileOfOtherCoach,
+];
+
+/** What the client of a practice told their coach, and nobody else. */
+export const wordsOf = ({ slug }: TestPractice): string => `Wat houdt mij wakker in ${slug}?`;
