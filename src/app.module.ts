@@ -12,6 +12,7 @@ import { Routes } from './common/http/routes.js';
 import { validation } from './common/http/validation.js';
 import { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DossierModule } from './dossier/dossier.module.js';
 import { ENTITIES } from './entities.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         HomeworkModule,
         ObservationsModule,
         NotesModule,
+        DossierModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

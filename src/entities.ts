@@ -5,6 +5,7 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { FileTransfer } from './dossier/file-transfer.entity.js';
 import { Assignment } from './homework/assignments/assignment.entity.js';
 import { AssignmentMessage } from './homework/assignments/assignment-message.entity.js';
 import { AssignmentPause } from './homework/assignments/assignment-pause.entity.js';
@@ -52,6 +53,7 @@ export const ENTITIES = [
   LogDetails,
   LogRemark,
   LogCorrection,
+  FileTransfer,
   Observation,
   ObservationDetails,
   Note,

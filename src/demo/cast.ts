@@ -41,7 +41,8 @@ export const CAST: readonly CastMember[] = [
       phone: '+31612345678',
       company: 'Bakker Ontwerp',
       language: 'nl',
-      question: 'Ik sta altijd aan, ook in het weekend. Hoe kom ik weer tot rust zonder dat alles blijft liggen?',
+      question:
+        'Ik sta altijd aan, ook in het weekend. Hoe kom ik weer tot rust zonder dat alles blijft liggen?',
       stressKind: 'chronic',
       stressors: ['workload', 'money'],
       stressSignals: ['unable_to_switch_off', 'shallow_sleep', 'muscle_tension'],

@@ -39,7 +39,9 @@ export class CoachingStory {
     if (!slot) return;
     for (const week of weeks.all(ends === 'active' ? 2 : -2)) {
       const startsAt = localTime(weeks.day(week, slot.weekday), slot.hour);
-      const plannedAt = new Date(Math.min(startsAt.getTime() - 3 * 24 * 60 * MINUTE, weeks.now.getTime() - MINUTE));
+      const plannedAt = new Date(
+        Math.min(startsAt.getTime() - 3 * 24 * 60 * MINUTE, weeks.now.getTime() - MINUTE),
+      );
       diary.plan(plannedAt, () => this.planSession(startsAt, week));
     }
     if (this.stage.client) {
@@ -73,7 +75,9 @@ export class CoachingStory {
   }
 
   private async end(session: SessionView, how: 'no-show' | 'cancellation'): Promise<void> {
-    await this.stage.coach.post(`/v1/sessions/${session.id}/${how}`, { reason: 'Kort van tevoren laten weten.' });
+    await this.stage.coach.post(`/v1/sessions/${session.id}/${how}`, {
+      reason: 'Kort van tevoren laten weten.',
+    });
   }
 
   /** The minute between two clients: observation, note and homework in one call. */
@@ -105,7 +109,8 @@ export class CoachingStory {
   private observation(week: number): object {
     const { chance } = this.stage;
     const before = this.tension(week);
-    const condition = (): number => Math.min(10, 3 + this.stage.weeks.since(week) + Math.floor(chance.next() * 2));
+    const condition = (): number =>
+      Math.min(10, 3 + this.stage.weeks.since(week) + Math.floor(chance.next() * 2));
     return {
       question: chance.pick(texts.QUESTIONS),
       tensionAreas: chance.some(codesOf(BODY_AREAS), 0.2),
@@ -129,7 +134,9 @@ export class CoachingStory {
 
   private homework({ id }: SessionView): object[] {
     const { chance, exercises, weeks } = this.stage;
-    const exercise = chance.pick(exercises.filter((one) => !this.assignments.some((has) => has.exercise.id === one.id)));
+    const exercise = chance.pick(
+      exercises.filter((one) => !this.assignments.some((has) => has.exerciseId === one.id)),
+    );
     const rhythm =
       exercise.rhythm === 'daily'
         ? { kind: 'scheduled', timesPerDay: 1, weekdays: [1, 2, 3, 4, 5, 6, 7] }

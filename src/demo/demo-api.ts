@@ -21,14 +21,20 @@ export class DemoApi {
     return this.call('PUT', url, body);
   }
 
-  private async call<T>(method: Method, url: string, body?: object, headers: Record<string, string> = {}): Promise<T> {
+  private async call<T>(
+    method: Method,
+    url: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     const answer = await this.app.inject({
       method,
       url,
       ...(body && { payload: body }),
       headers: { ...(this.token && { authorization: `Bearer ${this.token}` }), ...headers },
     });
-    if (answer.statusCode >= 300) throw new Error(`${method} ${url} answered ${answer.statusCode}: ${answer.body}`);
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${url} answered ${answer.statusCode}: ${answer.body}`);
     return answer.json<T>();
   }
 }

@@ -65,7 +65,9 @@ class DemoSeed {
     for (const member of CAST) {
       const coach = coaches[member.coach];
       const clientId = await this.openFile(coach, member);
-      const client = member.withAccount ? await this.admitClient(practiceId, coach, clientId, member) : undefined;
+      const client = member.withAccount
+        ? await this.admitClient(practiceId, coach, clientId, member)
+        : undefined;
       const { weeks, diary, chance } = this;
       const stage = { weeks, diary, chance, coach, client, clientId, exercises: exercises.items };
       new CoachingStory(member, stage).plan();
@@ -81,7 +83,10 @@ class DemoSeed {
       admin: { ...TINY_OWNER, roles: ['coach', 'admin'] },
     });
     const owner = await this.accept(code, TINY_OWNER.email);
-    const member = { ...CAST[0]!, file: { name: 'Els Brouwer', email: 'els@brouwer.example', language: 'nl' } } as const;
+    const member = {
+      ...CAST[0]!,
+      file: { name: 'Els Brouwer', email: 'els@brouwer.example', language: 'nl' },
+    } as const;
     const clientId = await this.openFile(owner, member);
     await this.admitClient(practiceId, owner, clientId, member);
     return { ...TINY_PRACTICE, logins: this.logins.splice(0) };
@@ -89,7 +94,7 @@ class DemoSeed {
 
   private async addCoach(practiceId: string, admin: DemoApi, name: CoachName): Promise<DemoApi> {
     const { id, email } = await admin.post<UserView>('/v1/users', { ...COACHES[name], roles: ['coach'] });
-    return this.accept(await this.invitation(practiceId, { userId: id }), email);
+    return this.accept(await this.invitation(practiceId, { userId: id }, email), email);
   }
 
   private async openFile(coach: DemoApi, { file, withConsent, ends }: CastMember): Promise<string> {
@@ -109,14 +114,19 @@ class DemoSeed {
     { file }: { file: { email?: string } },
   ): Promise<DemoApi> {
     await coach.post(`/v1/clients/${clientId}/invitation`);
-    return this.accept(await this.invitation(practiceId, { clientId }), file.email!);
+    return this.accept(await this.invitation(practiceId, { clientId }, file.email!), file.email!);
   }
 
   /** The code that the mail carries; the mail itself is sent too, and its own code is the one that then stops working. */
-  private async invitation(practiceId: string, invited: { userId: string } | { clientId: string }): Promise<string> {
+  private async invitation(
+    practiceId: string,
+    invited: { userId: string } | { clientId: string },
+    email: string,
+  ): Promise<string> {
     await this.app.get(Jobs).drain();
     const actor = taskOfJob(practiceId, 'invitation');
-    return this.app.get(Tenant).change(actor, (tx) => this.app.get(Invitations, { strict: false }).mint(tx, invited));
+    const invitations = this.app.get(Invitations, { strict: false });
+    return this.app.get(Tenant).change(actor, (tx) => invitations.mint(tx, invited, email));
   }
 
   private async accept(code: string, email: string): Promise<DemoApi> {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import { type Person, taskFor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
+import type { Client } from '../clients/client.entity.js';
 import { ClientFiles } from '../clients/client-files.js';
-import type { ClientFile } from '../clients/clients.service.js';
+import { type ClientFile, ClientsService } from '../clients/clients.service.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { AssignmentWriter } from '../homework/assignments/assignment-writer.js';
@@ -14,26 +15,30 @@ export class FileClosureService {
   constructor(
     private readonly tenant: Tenant,
     private readonly files: ClientFiles,
+    private readonly clients: ClientsService,
     private readonly assignments: AssignmentWriter,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  async close(person: Person, clientId: string): Promise<ClientFile> {
-    await this.tenant.read(person, (tx) => this.files.visible(tx, person, clientId));
-    return this.tenant.once(
+  async close(person: Person, id: string): Promise<ClientFile> {
+    await this.tenant.read(person, (tx) => this.files.visible(tx, person, id));
+    await this.tenant.once(
       taskFor(person, 'closure'),
-      async (tx) => {
-        const client = await this.files.visible(tx, person, clientId, 'for update');
-        client.close(this.clock.now());
-        await this.cancelPlanned(tx, clientId);
-        await this.assignments.stopAllOpen(tx, client);
-        await tx.manager.save(client);
-        this.audit.record(tx, { event: 'client.closed', clientId, objectType: 'client', objectId: clientId });
-        return { id: clientId, client };
-      },
-      async (tx) => ({ id: clientId, client: await this.files.visible(tx, person, clientId) }),
+      (tx) => this.closeIn(tx, person, id),
+      (tx) => this.files.visible(tx, person, id),
     );
+    return this.clients.read(person, id);
+  }
+
+  private async closeIn(tx: Tx, person: Person, id: string): Promise<Client> {
+    const client = await this.files.visible(tx, person, id, 'for update');
+    client.close(this.clock.now());
+    await this.cancelPlanned(tx, id);
+    await this.assignments.stopAllOpen(tx, client);
+    await tx.manager.save(client);
+    this.audit.record(tx, { event: 'client.closed', clientId: id, objectType: 'client', objectId: id });
+    return client;
   }
 
   private async cancelPlanned(tx: Tx, clientId: string): Promise<void> {

@@ -33,7 +33,12 @@ export class FileTransferService {
    * The admin decides, with a reason; the system task `transfer` rewrites whose each row is, and nothing else.
    * @throws Problem 409 `planned-sessions-clash` with the sessions that the new coach cannot give
    */
-  async transfer(person: Person, clientId: string, input: TransferFile, version?: number): Promise<ClientFile> {
+  async transfer(
+    person: Person,
+    clientId: string,
+    input: TransferFile,
+    version?: number,
+  ): Promise<ClientFile> {
     await this.tenant.read(person, (tx) => this.files.visible(tx, person, clientId));
     return this.tenant
       .change(taskFor(person, 'transfer'), async (tx) => {
@@ -42,7 +47,12 @@ export class FileTransferService {
         await this.refuse(tx, client, input);
         await this.keepReason(tx, client, input, person);
         await this.move(tx, client, input);
-        this.audit.record(tx, { event: 'client.transferred', clientId, objectType: 'client', objectId: clientId });
+        this.audit.record(tx, {
+          event: 'client.transferred',
+          clientId,
+          objectType: 'client',
+          objectId: clientId,
+        });
         return { id: clientId, client };
       })
       .catch(whenViolated({ sessions_coach_free: () => plannedSessionsClash([]) }));

@@ -14,6 +14,6 @@ import { OwnNotesService } from './own-notes.service.js';
   imports: [ClientsModule, SessionsModule],
   controllers: [ClientNotesController, SessionNotesController, NotesController, OwnNotesController],
   providers: [NotesService, OwnNotesService, NoteWriter, NoteSharing, NoteTexts],
-  exports: [NoteWriter],
+  exports: [NotesService, NoteWriter],
 })
 export class NotesModule {}

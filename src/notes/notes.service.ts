@@ -153,6 +153,11 @@ export class NotesService {
     );
   }
 
+  /** The newest notes of one session, as this person may know them. */
+  async ofSession(tx: Tx, person: Person, sessionId: string, limit: number): Promise<FoundNote[]> {
+    return (await notesFor(tx, person, { sessionId, limit })).map((note) => this.opened(note));
+  }
+
   /** The id of the file that a list is about. */
   private async visibleFile(tx: Tx, person: Person, subject: Subject): Promise<string> {
     if ('sessionId' in subject) return (await this.sessions.visible(tx, person, subject.sessionId)).clientId;

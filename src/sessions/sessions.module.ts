@@ -10,6 +10,6 @@ import { SessionsService } from './sessions.service.js';
   imports: [ClientsModule, PracticesModule],
   controllers: [SessionsController],
   providers: [SessionsService, SessionFiles, SessionTexts],
-  exports: [SessionFiles],
+  exports: [SessionFiles, SessionsService],
 })
 export class SessionsModule {}

@@ -74,7 +74,7 @@ export class SessionsService {
   }
 
   async read(person: Person, id: string): Promise<SessionFile> {
-    const file = await this.tenant.read(person, (tx) => this.load(tx, person, id));
+    const file = await this.tenant.read(person, (tx) => this.find(tx, person, id));
     await this.audit.witness(person, { event: 'session.read', ...about(file.session) });
     return file;
   }
@@ -93,7 +93,7 @@ export class SessionsService {
         this.audit.record(tx, { event: 'session.planned', ...about(session) });
         return this.told(tx, person, session);
       },
-      (tx, id) => this.load(tx, person, id),
+      (tx, id) => this.find(tx, person, id),
     );
   }
 
@@ -151,6 +151,11 @@ export class SessionsService {
     });
   }
 
+  /** One session as this person may know it. @throws Problem 404 */
+  async find(tx: Tx, person: Person, id: string): Promise<SessionFile> {
+    return this.told(tx, person, await this.files.visible(tx, person, id));
+  }
+
   /** @param change moves the session to another state, and says what event that is */
   private move(
     person: Person,
@@ -166,7 +171,7 @@ export class SessionsService {
         this.audit.record(tx, { event, ...about(session) });
         return this.told(tx, person, session);
       },
-      (tx) => this.load(tx, person, id),
+      (tx) => this.find(tx, person, id),
     );
   }
 
@@ -216,10 +221,6 @@ export class SessionsService {
       ...(from && { from: startOfDay(from, timeZone) }),
       ...(to && { until: startOfDay(addDays(to, 1), timeZone) }),
     };
-  }
-
-  private async load(tx: Tx, person: Person, id: string): Promise<SessionFile> {
-    return this.told(tx, person, await this.files.visible(tx, person, id));
   }
 
   private async told(tx: Tx, person: Person, session: Session): Promise<SessionFile> {

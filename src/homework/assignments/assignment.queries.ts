@@ -18,17 +18,27 @@ export interface AssignmentRow {
 
 type Joined = Assignment & Omit<AssignmentRow, 'assignment'>;
 
+/** Which assignments of a file, from a place on. */
+export interface AssignmentsAsked {
+  readonly status?: AssignmentStatus;
+  /** The session that they were given in. */
+  readonly sessionId?: string;
+  readonly after?: Position;
+  readonly limit: number;
+}
+
 /** The assignments of one file, newest first. */
 export async function assignmentsPage(
   tx: Tx,
   { practiceId, clientId }: FileScope & { clientId: string },
-  { status, after, limit }: { status?: AssignmentStatus; after?: Position; limit: number },
+  { status, sessionId, after, limit }: AssignmentsAsked,
 ): Promise<AssignmentRow[]> {
   const page = assignments(tx)
     .where('a.practiceId = :practiceId and a.clientId = :clientId', { practiceId, clientId })
     .orderBy('a.id', 'DESC')
     .limit(limit);
   if (status) page.andWhere('a.status = :status', { status });
+  if (sessionId) page.andWhere('a.sessionId = :sessionId', { sessionId });
   if (after) page.andWhere('a.id < :after', { after: after[0] });
   return ((await page.getMany()) as Joined[]).map(rowOf);
 }

@@ -19,6 +19,6 @@ import { OwnAssignmentsService } from './own-assignments.service.js';
     AssignmentFiles,
     AssignmentMessages,
   ],
-  exports: [AssignmentWriter, AssignmentFiles],
+  exports: [AssignmentsService, AssignmentWriter, AssignmentFiles],
 })
 export class AssignmentsModule {}

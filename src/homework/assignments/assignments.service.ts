@@ -104,6 +104,16 @@ export class AssignmentsService {
     );
   }
 
+  /** What was given in one session of this coach's client, newest first. */
+  async ofSession(
+    tx: Tx,
+    { practiceId, id: sessionId, clientId }: { practiceId: string; id: string; clientId: string },
+    limit: number,
+  ): Promise<ToldAssignment[]> {
+    const rows = await assignmentsPage(tx, { practiceId, clientId }, { sessionId, limit });
+    return this.tell(tx, rows, clientId, true);
+  }
+
   private async load(tx: Tx, person: Person, id: string): Promise<ToldAssignment> {
     const assignment = await this.assignments.visible(tx, person, id);
     const row = await assignmentRow(tx, assignment);

@@ -12,7 +12,7 @@ import { FileTransferService } from './file-transfer.service.js';
 
 @ApiTags('Clients')
 @Controller('v1/clients/:id')
-export class DossierController {
+export class WholeFilesController {
   constructor(
     private readonly closures: FileClosureService,
     private readonly transfers: FileTransferService,
