@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { expectObject } from './common/http/body-shape.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
 import { makeLogger, NestLogger } from './common/logger.js';
@@ -46,6 +47,9 @@ function readJsonOnly(fastify: FastifyInstance): void {
     { parseAs: 'string' },
     fastify.getDefaultJsonParser('error', 'error'),
   );
+  fastify.addHook('preValidation', async ({ body }) => {
+    expectObject(body);
+  });
 }
 
 /** Nothing personal is cached, and the log names the route and not the address that was asked for. */
