@@ -47,8 +47,9 @@ function readJsonOnly(fastify: FastifyInstance): void {
     { parseAs: 'string' },
     fastify.getDefaultJsonParser('error', 'error'),
   );
-  fastify.addHook('preValidation', async ({ body }) => {
+  fastify.addHook('preValidation', ({ body }, _, done) => {
     expectObject(body);
+    done();
   });
 }
 
