@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import type { SystemTask } from '../src/common/actor.js';
 import { Tenant } from '../src/database/tenant.js';
 import { Jobs } from '../src/jobs/jobs.js';
@@ -161,17 +161,17 @@ describe('the worker', () => {
       done.open();
       return Promise.resolve();
     });
-    const query = Reflect.get(pg.Client.prototype, 'query') as (...all: unknown[]) => Promise<unknown>;
+    const query = Reflect.get(PostgresQueryRunner.prototype, 'query') as (
+      ...all: unknown[]
+    ) => Promise<never>;
     let failures = 0;
-    jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
-      this: pg.Client,
+    jest.spyOn(PostgresQueryRunner.prototype, 'query').mockImplementation(function (
+      this: PostgresQueryRunner,
       ...all: unknown[]
     ) {
-      if (failures < 3 && String(all[0]).includes('FOR UPDATE SKIP LOCKED')) {
-        failures += 1;
-        return Promise.reject(new Error('Connection terminated unexpectedly'));
-      }
-      return query.apply(this, all);
+      if (failures === 3 || !String(all[0]).includes('FOR UPDATE SKIP LOCKED')) return query.apply(this, all);
+      failures += 1;
+      return Promise.reject(new Error('Connection terminated unexpectedly'));
     });
     await enqueue();
     await jobs.work();

@@ -104,6 +104,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   in: 'header',
   required: false,
   description:
-    'Makes this request safe to send twice: the second time tells what the first one did, for 24 hours.',
+    'Makes this request safe to send twice: the second time tells what the first one did, for 24 hours. ' +
+    'The order of the fields in the body does not matter.',
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
 };

@@ -1,36 +1,50 @@
 import type { FastifyInstance } from 'fastify';
-import { malformed } from '../problems.js';
+import { invalidInput, malformed } from '../problems.js';
+import { wordsFor } from './validation-words.js';
 
-type Parse = ReturnType<FastifyInstance['getDefaultJsonParser']>;
+/** No body of ours nests deeper than four; what walks through a body calls itself at each step down. */
+const DEEPEST = 32;
 
-/** Half of a surrogate pair, written as an escape; only where there is one is the rest looked at. */
-const MAYBE_HALF_A_CHARACTER = /\\u[dD][89a-fA-F]/;
-
-const HALF_A_CHARACTER = /\p{Surrogate}/u;
-
-/** JSON and merge patches (RFC 7396) are read; anything else is a 415. */
+/** JSON and merge patches (RFC 7396) are read; anything else is a 415. Every body is one whole object. */
 export function readJsonOnly(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser(
-    ['application/json', 'application/merge-patch+json'],
+    'application/merge-patch+json',
     { parseAs: 'string' },
-    wholeCharactersOnly(parse),
+    fastify.getDefaultJsonParser('error', 'error'),
   );
+  fastify.addHook('preValidation', ({ body }, _, done) => {
+    expectObject(body);
+    done();
+  });
 }
 
-/** Text with half a character in it can be stored nowhere and sent to nobody (I-JSON, RFC 7493, section 2.1). */
-const wholeCharactersOnly =
-  (parse: Parse): Parse =>
-  (request, body, done) =>
-    parse(request, body, (error, value) => {
-      const isBroken = !error && MAYBE_HALF_A_CHARACTER.test(body) && !isWellFormed(value);
-      if (isBroken) done(malformed());
-      else done(error, value);
-    });
+/**
+ * One object, not a bottomless one, and of whole characters: half a surrogate pair can be stored nowhere and sent
+ * to nobody (I-JSON, RFC 7493, section 2.1).
+ * @throws Problem 400 `malformed`, 422 `invalid-input`
+ */
+export function expectObject(body: unknown): void {
+  if (body === undefined || body === null) return;
+  if (isDeeperThan(DEEPEST, body) || !isWellFormed(body)) throw malformed();
+  if (typeof body === 'object' && !Array.isArray(body)) return;
+  throw invalidInput([{ pointer: '', detail: wordsFor('isObject', []) }]);
+}
+
+/** Level by level: a function that called itself would fall into the very hole it looks for. */
+function isDeeperThan(deepest: number, value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one): unknown[] =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+  }
+  return false;
+}
 
 function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return !HALF_A_CHARACTER.test(value);
+  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => !HALF_A_CHARACTER.test(key) && isWellFormed(inner));
+  return Object.entries(value).every(([key, inner]) => isWellFormed(key) && isWellFormed(inner));
 }

@@ -19,16 +19,11 @@ export function validation(): ValidationPipe {
 
 /** Every field that is wrong, each with its JSON pointer (RFC 6901) and a sentence in both languages. */
 function refused(errors: ValidationError[]): Problem {
-  const isList = errors.some(({ target }) => Array.isArray(target));
-  if (isList) return invalidInput([{ pointer: '', detail: wordsFor('isObject', []) }]);
   return invalidInput(errors.flatMap((error) => fieldErrors(error, '')));
 }
 
 function fieldErrors(error: ValidationError, parent: string): InputError[] {
-  // The whole has no name: a list was sent where an object is wanted.
-  const name = error.property as string | undefined;
-  const pointer =
-    name === undefined ? parent : `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const nested = (error.children ?? []).flatMap((child) => fieldErrors(child, pointer));
   const own = Object.keys(error.constraints ?? {})
     .slice(0, 1)

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { getMetadataStorage } from 'class-validator';
+import * as fields from '../fields.js';
+import { LANGUAGES } from '../language.js';
+import { wordsFor } from './validation-words.js';
+
+class Part {
+  @fields.Flag()
+  flag: boolean;
+}
+
+/** Every kind of field there is; the test below fails when a new kind is missing here. */
+const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, PropertyDecorator> = {
+  Line: fields.Line(10),
+  Text: fields.Text(10),
+  NewPassword: fields.NewPassword(),
+  Code: fields.Code(['a']),
+  Codes: fields.Codes(['a']),
+  Texts: fields.Texts(3, 10),
+  WholeNumber: fields.WholeNumber(0, 10),
+  WholeNumbers: fields.WholeNumbers(0, 10, 3),
+  Flag: fields.Flag(),
+  Id: fields.Id(),
+  Day: fields.Day(),
+  Instant: fields.Instant(),
+  EmailAddress: fields.EmailAddress(),
+  Phone: fields.Phone(),
+  TimeZone: fields.TimeZone(),
+  Part: fields.Part(() => Part),
+  Parts: fields.Parts(() => Part, 3),
+};
+
+class Everything {}
+for (const [kind, decorate] of Object.entries(kinds)) decorate(Everything.prototype, kind);
+
+const rules = getMetadataStorage()
+  .getTargetValidationMetadatas(Everything, '', false, false)
+  .filter(({ type }) => type !== 'conditionalValidation')
+  .map(({ name, type, ...rule }) => ({
+    name: name ?? type,
+    limits: (rule.constraints as unknown[] | undefined) ?? [],
+  }));
+
+const UNKNOWN = wordsFor('a rule that nobody knows', []);
+
+describe('the words for what is wrong', () => {
+  it('are there for every kind of field', () => {
+    const known = [...Object.keys(kinds), 'Optional', 'Clearable'].sort();
+    expect(Object.keys(fields).sort()).toEqual(known);
+  });
+
+  it.each(rules.map(({ name, limits }) => [name, limits]))(
+    'of %s are known, in both languages',
+    (name, limits) => {
+      const words = wordsFor(name, limits);
+      expect(words).not.toEqual(UNKNOWN);
+      for (const language of LANGUAGES) expect(words[language]).not.toMatch(/undefined|NaN|\[object/);
+    },
+  );
+
+  it('of what the framework itself refuses are known too', () => {
+    for (const rule of ['whitelistValidation', 'unknownValue', 'nestedValidation']) {
+      expect(wordsFor(rule, [])).not.toEqual(UNKNOWN);
+    }
+  });
+});
