@@ -13,6 +13,7 @@ import { validation } from './common/http/validation.js';
 import { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         UsersModule,
         ClientsModule,
         SessionsModule,
+        ExportsModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

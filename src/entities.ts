@@ -5,6 +5,7 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { Export } from './exports/export.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { Login } from './users/login.entity.js';
@@ -25,4 +26,5 @@ export const ENTITIES = [
   Consent,
   ConsentText,
   Session,
+  Export,
 ];
