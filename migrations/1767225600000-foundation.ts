@@ -88,6 +88,8 @@ export class Foundation1767225600000 implements MigrationInterface {
         using (practice_id = actor.practice_id() and actor.task() = 'sign_in');
       create policy transfer_sees on users for select to ademruimte_app
         using (practice_id = actor.practice_id() and actor.task() = 'transfer');
+      create policy export_sees on users for select to ademruimte_app
+        using (practice_id = actor.practice_id() and actor.task() = 'export');
       create policy lookup_sees on users for select to ademruimte_lookup using (true);
       grant select, insert on users to ademruimte_app;
       grant update (name, email, language, roles, disabled_at, version) on users to ademruimte_app;

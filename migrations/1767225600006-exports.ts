@@ -33,16 +33,19 @@ export class Exports1767225600006 implements MigrationInterface {
         constraint exports_records_known check (records in ('clients', 'sessions', 'assignments', 'logs')),
         constraint exports_format_known check (format in ('csv', 'json')),
         constraint exports_status_known check (
-          status in ('queued', 'running', 'ready', 'expired', 'failed', 'cancelled')
+          status in ('queued', 'running', 'ready', 'streamed', 'expired', 'failed', 'cancelled')
         ),
-        constraint exports_ready_is_whole check (
-          status not in ('ready', 'expired') or num_nulls(bytes, sha256, finished_at, expires_at) = 0
-        )
+        constraint exports_finished_is_whole check (
+          status not in ('ready', 'streamed', 'expired') or num_nulls(bytes, sha256, finished_at) = 0
+        ),
+        constraint exports_file_expires check (status not in ('ready', 'expired') or expires_at is not null),
+        constraint exports_failed_for_a_reason check ((status = 'failed') = (failure is not null))
       );
       create index exports_requester on exports (practice_id, requested_by, id desc);
       create index exports_client on exports (practice_id, client_id);
       create index exports_coach on exports (practice_id, coach_id);
       create index exports_expiry on exports (practice_id, expires_at) where status = 'ready';
+      create index exports_unfinished on exports (practice_id, created_at) where status in ('queued', 'running');
       ${secured('exports')}
       create policy admin on exports to ademruimte_app
         using (practice_id = actor.practice_id() and actor.is_admin());

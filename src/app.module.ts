@@ -14,6 +14,7 @@ import { Settings } from './config/settings.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DossierModule } from './dossier/dossier.module.js';
 import { ENTITIES } from './entities.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         ObservationsModule,
         NotesModule,
         DossierModule,
+        ExportsModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

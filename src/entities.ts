@@ -20,6 +20,7 @@ import { ObservationDetails } from './observations/observation-details.entity.js
 import { Note } from './notes/note.entity.js';
 import { NoteBody } from './notes/note-body.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
+import { Export } from './exports/export.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -59,4 +60,5 @@ export const ENTITIES = [
   Note,
   NoteBody,
   NoteShare,
+  Export,
 ];

@@ -6,6 +6,7 @@ import { Settings } from '../config/settings.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
+import { ExpiredTokens } from './expired-tokens.js';
 import { PasswordGuard } from './guards.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -28,6 +29,7 @@ import { SignInService } from './sign-in.service.js';
   controllers: [AuthController],
   providers: [
     AccessTokens,
+    ExpiredTokens,
     InvitationAcceptanceService,
     JwtStrategy,
     LocalStrategy,

@@ -1,13 +1,17 @@
 import { escapeLiteral } from 'pg';
 import { type Actor, isAdmin, isCoach, isTask, type Person, type SystemTask } from '../common/actor.js';
 
+/** `SNAPSHOT` sees one moment, however long it reads. */
+export const SNAPSHOT = 'isolation level repeatable read read only';
+export type TransactionMode = 'read only' | 'read write' | typeof SNAPSHOT;
+
 /**
  * The statement that begins an actor's transaction, as one round trip: the settings that every policy
  * compares with, and for a person the check that login, roles and file still stand as the token says.
  * `set local` with literals, not `set_config()`: only the former reaches the workers of a distributed
  * Postgres. A check that fails aborts the transaction, so that nothing sent behind it can run.
  */
-export function begin(actor: Actor, mode: 'read only' | 'read write'): string {
+export function begin(actor: Actor, mode: TransactionMode): string {
   const statements = isTask(actor) ? taskSettings(actor) : personSettings(actor);
   return [`begin ${mode}`, ...statements].join(';');
 }

@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source.js';
 import { RepeatedRequests } from './repeated-requests.js';
 import { refuseUnsafeServingRole } from './serving-role.js';
+import { Streams } from './streams.js';
 import { Tenant } from './tenant.js';
 
 /** The connection that serves, and the transactions through which alone features reach it. */
@@ -28,8 +29,8 @@ export class DatabaseModule {
           },
         }),
       ],
-      providers: [RepeatedRequests, Tenant],
-      exports: [RepeatedRequests, Tenant],
+      providers: [RepeatedRequests, Streams, Tenant],
+      exports: [RepeatedRequests, Streams, Tenant],
     };
   }
 }

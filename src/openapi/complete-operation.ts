@@ -93,11 +93,14 @@ function problem(status: number): Response {
 
 function parametersOf(operation: Operation): Parameter[] {
   return ((operation.parameters ?? []) as Parameter[]).map((parameter) =>
-    parameter.in === 'path' && parameter.name !== 'code'
+    parameter.in === 'path' && parameter.name !== 'code' && !isOneOfAFew(parameter)
       ? { ...parameter, schema: { type: 'string', format: 'uuid', maxLength: 36 } }
       : parameter,
   );
 }
+
+/** Such as the records in `/exports/stream/{records}.csv`; all other places in a path are ids. */
+const isOneOfAFew = ({ schema }: Parameter): boolean => schema !== undefined && 'enum' in schema;
 
 const IDEMPOTENCY_KEY: Parameter = {
   name: 'Idempotency-Key',

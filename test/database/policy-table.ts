@@ -55,6 +55,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     onboarding: can('see add change', ALL),
     sign_in: can('see', ALL),
     transfer: can('see', ALL),
+    ...exported,
   },
   credentials: { sign_in: can('see add change', ALL), invitation: can('see add change', ALL) },
   logins: {

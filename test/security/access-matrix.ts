@@ -70,6 +70,7 @@ const ADMIN: Outcomes = ofPractice({ coach: 403, admin: 'ok', client: 403 });
 
 const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
+const PURPOSE = 'Jaarafsluiting voor de boekhouder';
 const OWN_PROFILE = 'one looks at oneself';
 
 /** Every route of the API, who may, and what the others are told. */
@@ -246,6 +247,38 @@ export const ACCESS_MATRIX: readonly Row[] = [
       const { items = [] } = JSON.parse(body) as { items?: { outcome: string }[] };
       return JSON.stringify(items.filter(({ outcome }) => outcome !== 'refused'));
     },
+  },
+
+  // Exports
+  {
+    route: 'GET /v1/exports',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/exports',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { records: 'clients', format: 'csv', purpose: PURPOSE } }),
+  },
+  {
+    route: 'GET /v1/exports/stream/:records.csv',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ path: { records: 'clients' }, query: `purpose=${encodeURIComponent(PURPOSE)}` }),
+  },
+  {
+    route: 'GET /v1/exports/:id',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'GET /v1/exports/:id/file',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'DELETE /v1/exports/:id',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
 
   // Open

@@ -2,6 +2,7 @@ import type { ConsentList } from '../../src/clients/consent.dto.js';
 import type { ClientView } from '../../src/clients/client.dto.js';
 import type { LoginTokens } from '../../src/auth/auth.dto.js';
 import { connected } from '../../src/database/embedded/prepare-database.js';
+import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
@@ -98,6 +99,14 @@ export class World {
     return told(
       await this.here.admin.post('/v1/users', { name: `Nieuw ${serial}`, email, roles: ['coach'] }),
     );
+  }
+
+  /** An export that the admin here asked for, its file ready. */
+  async export(purpose: string): Promise<ExportView> {
+    const asked = { records: 'clients', format: 'csv', purpose };
+    const copy = told<ExportView>(await this.here.admin.post('/v1/exports', asked));
+    await this.app.runJobs();
+    return copy;
   }
 
   /** The code of an invitation that nobody has accepted. */

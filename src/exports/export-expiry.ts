@@ -1,0 +1,64 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { In, LessThan, LessThanOrEqual } from 'typeorm';
+import { Audit } from '../audit/audit.js';
+import { Clock } from '../common/clock.js';
+import type { Tx } from '../database/tx.js';
+import { Housekeeping } from '../jobs/housekeeping.js';
+import { Export } from './export.entity.js';
+import { ExportFiles } from './export-files.js';
+
+const GIVEN_UP_AFTER_MS = 86_400_000;
+
+/** Removes the files whose week is over, and gives up exports that nothing is coming of any more. */
+@Injectable()
+export class ExportExpiry implements OnModuleInit {
+  constructor(
+    private readonly housekeeping: Housekeeping,
+    private readonly files: ExportFiles,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.housekeeping.add('expired exports', (tx) => this.expire(tx));
+    this.housekeeping.add('stranded exports', (tx) => this.giveUp(tx));
+  }
+
+  private async expire(tx: Tx): Promise<void> {
+    const now = this.clock.now();
+    const { practiceId } = tx;
+    const due = await tx.manager.find(Export, {
+      where: { practiceId, status: 'ready', expiresAt: LessThanOrEqual(now) },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const copy of due) {
+      // Before the commit: it may never say that a file is gone which is still there.
+      await this.files.remove(copy);
+      copy.expire(now);
+      this.audit.record(tx, { event: 'export.expired', ...about(copy) });
+    }
+    await tx.manager.save(due);
+  }
+
+  /** A run that was killed says nothing more itself, and may have left half a file. */
+  private async giveUp(tx: Tx): Promise<void> {
+    const now = this.clock.now();
+    const { practiceId } = tx;
+    const stranded = await tx.manager.find(Export, {
+      where: {
+        practiceId,
+        status: In(['queued', 'running']),
+        createdAt: LessThan(new Date(now.getTime() - GIVEN_UP_AFTER_MS)),
+      },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const copy of stranded) {
+      await this.files.remove(copy);
+      copy.fail('stranded', now);
+      this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+    }
+    await tx.manager.save(stranded);
+  }
+}
+
+const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });

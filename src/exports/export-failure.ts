@@ -1,0 +1,49 @@
+import type { Bilingual } from '../common/language.js';
+
+/** Why an export came to nothing, and what a person can do about it. */
+export const EXPORT_FAILURES = {
+  requester_left: {
+    nl: 'Wie deze export aanvroeg, is geen beheerder meer. Vraag hem zelf aan als hij nog nodig is.',
+    en: 'Who asked for this export is no longer an admin. Ask for it yourself if it is still needed.',
+  },
+  storage: {
+    nl: 'Het bestand kon niet worden opgeslagen. Laat nakijken of er schijfruimte is; er volgt vanzelf nog een poging.',
+    en: 'The file could not be stored. Have the disk space checked; it is tried again by itself.',
+  },
+  interrupted: {
+    nl: 'Het lezen van de gegevens werd onderbroken. Er volgt vanzelf nog een poging; blijft het misgaan, vraag de export dan opnieuw aan.',
+    en: 'Reading the records was interrupted. It is tried again by itself; if that keeps failing, ask for the export anew.',
+  },
+  stranded: {
+    nl: 'De export was na een dag nog niet klaar en is opgegeven. Vraag hem opnieuw aan.',
+    en: 'After a day the export was still not done, and it was given up. Ask for it anew.',
+  },
+  broken_off: {
+    nl: 'De verbinding brak af voordat alles verstuurd was. Vraag de gegevens opnieuw op.',
+    en: 'The connection broke off before everything was sent. Ask for the records again.',
+  },
+} satisfies Readonly<Record<string, Bilingual>>;
+
+export type ExportFailure = keyof typeof EXPORT_FAILURES;
+
+/** Whether the queue runs it again without anybody asking. */
+export const isTriedAgain = (failure: ExportFailure): boolean =>
+  failure === 'storage' || failure === 'interrupted';
+
+const STORAGE_TROUBLE = [
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'EMFILE',
+  'EEXIST',
+  'ENOTDIR',
+];
+
+/** What an error on the way to the file means to who asked for it. */
+export function failureOf(error: unknown): ExportFailure {
+  const { code } = error as { code?: string };
+  return code && STORAGE_TROUBLE.includes(code) ? 'storage' : 'interrupted';
+}

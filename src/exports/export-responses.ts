@@ -1,0 +1,40 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiParam, ApiResponse } from '@nestjs/swagger';
+import { RECORD_KINDS } from './export-records.js';
+
+const CSV = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
+const JSON_ARRAY = {
+  schema: {
+    type: 'array',
+    maxItems: 2_147_483_647,
+    items: { type: 'object', additionalProperties: true },
+  },
+} as const;
+const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };
+
+/** What the OpenAPI document says of a route that answers a file of either format. */
+export const AnswersExportFile = (): MethodDecorator =>
+  applyDecorators(
+    ApiResponse({
+      status: 200,
+      description: 'The file: CSV with a header row (RFC 4180), or one array of objects.',
+      content: { 'text/csv': CSV, 'application/json': JSON_ARRAY },
+    }),
+    ApiResponse({
+      status: 409,
+      description: 'There is no file now; `state` says why.',
+      content: { 'application/problem+json': PROBLEM },
+    }),
+  );
+
+/** What it says of a route that answers CSV, row by row. */
+export const AnswersCsv = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({ name: 'records', enum: RECORD_KINDS }),
+    ApiResponse({
+      status: 200,
+      description:
+        'CSV with a header row (RFC 4180), for as long as there are rows. An answer that breaks off is not whole.',
+      content: { 'text/csv': CSV },
+    }),
+  );

@@ -1,0 +1,129 @@
+import { pipeline } from 'node:stream/promises';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Audit } from '../audit/audit.js';
+import type { SystemTask } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { Streams } from '../database/streams.js';
+import { Tenant } from '../database/tenant.js';
+import type { Tx } from '../database/tx.js';
+import { Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
+import { PracticesService } from '../practices/practices.service.js';
+import { User } from '../users/user.entity.js';
+import { Export, type ExportResult } from './export.entity.js';
+import { failureOf } from './export-failure.js';
+import { ExportFiles } from './export-files.js';
+import { rowsAs } from './export-format.js';
+import { Measure } from './export-measure.js';
+import { copyStatement, countStatement } from './export-records.js';
+import { ExportRun, Overtaken } from './export-run.js';
+
+interface Begun {
+  readonly run: ExportRun;
+  readonly timeZone: string;
+}
+
+/**
+ * Makes the files of exports that were asked for. It bears a repeat and a crash: a run starts over from
+ * the first row, and an export is ready only once its file is whole, on disk and under its own name.
+ */
+@Injectable()
+export class ExportRunner implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly tenant: Tenant,
+    private readonly streams: Streams,
+    private readonly files: ExportFiles,
+    private readonly practices: PracticesService,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle('run-export', (payload) => this.run(payload));
+  }
+
+  private async run({ practiceId, exportId }: Queues['run-export']): Promise<void> {
+    const task = taskOfJob(practiceId, 'export');
+    const begun = await this.begin(task, exportId);
+    if (!begun) return;
+    try {
+      await this.make(task, begun);
+    } catch (error) {
+      await this.giveUp(begun.run, error);
+    }
+  }
+
+  /** Makes this run the owner of the export, where it is still wanted. */
+  private begin(task: SystemTask, id: string): Promise<Begun | undefined> {
+    const { practiceId } = task;
+    return this.tenant.change(task, async (tx) => {
+      const copy = await tx.manager.findOne(Export, {
+        where: { practiceId, id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!copy?.isAwaited) return undefined;
+      if (!(await this.mayStillAsk(tx, copy))) {
+        copy.fail('requester_left', this.clock.now());
+        this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+        await tx.manager.save(copy);
+        return undefined;
+      }
+      copy.start();
+      await tx.manager.save(copy);
+      // A run that was cut off at once left nothing to change; the version still says that this one owns it.
+      await tx.manager.increment(Export, { practiceId, id }, 'version', 1);
+      copy.version += 1;
+      const { timeZone } = await this.practices.own(tx);
+      return { run: new ExportRun(this.tenant, task, copy), timeZone };
+    });
+  }
+
+  private async mayStillAsk(tx: Tx, { practiceId, requestedBy }: Export): Promise<boolean> {
+    const requester = await tx.manager.findOneBy(User, { practiceId, id: requestedBy });
+    return requester !== null && !requester.isDisabled && requester.roles.includes('admin');
+  }
+
+  private async make(task: SystemTask, { run, timeZone }: Begun): Promise<void> {
+    const [counted] = await this.tenant.read(task, (tx) =>
+      tx.query<{ rows: number }>(countStatement(run.copy, timeZone)),
+    );
+    await run.step((copy) => void (copy.rowsTotal = counted!.rows));
+    const result = await this.write(task, run, copyStatement(run.copy, timeZone));
+    await run.step(async (copy, tx) => {
+      await this.files.publish(copy);
+      copy.finish(result, this.clock.now());
+      this.audit.record(tx, { event: 'export.finished', ...about(copy), rowCount: result.rows });
+    });
+  }
+
+  private async write(task: SystemTask, run: ExportRun, statement: string): Promise<ExportResult> {
+    const rows = rowsAs(run.copy.format);
+    const measure = new Measure({ passing: () => run.report(rows.rows) });
+    const file = await this.files.begin(run.copy);
+    try {
+      await pipeline(await this.streams.copy(task, statement), rows, measure, file);
+    } finally {
+      file.destroy();
+    }
+    return { rows: rows.rows, bytes: measure.bytes, sha256: measure.sha256 };
+  }
+
+  /** Leaves no file behind, says why, and lets the queue try again; unless somebody else took it out of our hands. */
+  private async giveUp(run: ExportRun, error: unknown): Promise<void> {
+    const { copy } = run;
+    if (error instanceof Overtaken) {
+      // Where a later run runs or is ready, what lies there is its file.
+      if (error.status === 'cancelled' || error.status === 'failed') await this.files.remove(copy);
+      return;
+    }
+    const failed = run.step((now, tx) => {
+      now.fail(failureOf(error), this.clock.now());
+      this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+    });
+    // Where not even this can be done, the error itself is what is told.
+    await Promise.allSettled([failed, this.files.remove(copy)]);
+    throw error;
+  }
+}
+
+const about = ({ id }: Export) => ({ objectType: 'export', objectId: id, ground: id });

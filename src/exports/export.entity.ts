@@ -1,0 +1,204 @@
+import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+import type { Person } from '../common/actor.js';
+import { newId } from '../common/id.js';
+import { DayColumn, InstantColumn } from '../database/columns.js';
+import { fileIsGone, notYetReady, somebodyElses } from './export.errors.js';
+import { type ExportFailure, isTriedAgain } from './export-failure.js';
+import type { ExportFormat } from './export-format.js';
+import type { RecordKind } from './export-records.js';
+
+export const EXPORT_STATUSES = [
+  'queued',
+  'running',
+  'ready',
+  'streamed',
+  'expired',
+  'failed',
+  'cancelled',
+] as const;
+export type ExportStatus = (typeof EXPORT_STATUSES)[number];
+
+const KEPT_DAYS = 7;
+
+/** What an export came to. */
+export interface ExportResult {
+  readonly rows: number;
+  readonly bytes: number;
+  /** SHA-256 of the bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What is asked for. */
+export interface Wanted {
+  readonly records: RecordKind;
+  readonly format: ExportFormat;
+  readonly purpose: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly clientId?: string;
+  readonly coachId?: string;
+}
+
+/**
+ * A recorded, purposeful copy of records out of the system: who asked, which records, why, and what it
+ * came to. Its file is kept for a week, this record of it for good.
+ */
+@Entity('exports')
+export class Export {
+  @PrimaryColumn('uuid')
+  practiceId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  requestedBy: string;
+
+  @Column('text')
+  records: RecordKind;
+
+  @Column('text')
+  format: ExportFormat;
+
+  /** Why these records leave, in the words of who asked. */
+  @Column('text')
+  purpose: string;
+
+  /** Days in the practice's time zone, both inclusive. */
+  @DayColumn({ nullable: true })
+  fromOn: string | null;
+
+  @DayColumn({ nullable: true })
+  toOn: string | null;
+
+  /** Only of this client. */
+  @Column('uuid', { nullable: true })
+  clientId: string | null;
+
+  /** Only of files that are this coach's now. */
+  @Column('uuid', { nullable: true })
+  coachId: string | null;
+
+  @Column('text')
+  status: ExportStatus;
+
+  @Column('integer')
+  rowsDone: number;
+
+  @Column('integer', { nullable: true })
+  rowsTotal: number | null;
+
+  /** The driver gives a bigint as text. */
+  @Column({
+    type: 'bigint',
+    nullable: true,
+    transformer: { from: numberOrNull, to: (bytes: number) => bytes },
+  })
+  bytes: number | null;
+
+  @Column('text', { nullable: true })
+  sha256: string | null;
+
+  @Column('text', { nullable: true })
+  failure: ExportFailure | null;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn({ nullable: true })
+  finishedAt: Date | null;
+
+  @InstantColumn({ nullable: true })
+  expiresAt: Date | null;
+
+  @VersionColumn()
+  version: number;
+
+  static askedBy({ practiceId, userId }: Person, wanted: Wanted, at: Date): Export {
+    const { records, format, purpose, from, to, clientId, coachId } = wanted;
+    return Object.assign(new Export(), {
+      practiceId,
+      id: newId(at),
+      requestedBy: userId,
+      records,
+      format,
+      purpose,
+      fromOn: from ?? null,
+      toOn: to ?? null,
+      clientId: clientId ?? null,
+      coachId: coachId ?? null,
+      status: 'queued' as const,
+      rowsDone: 0,
+      rowsTotal: null,
+      bytes: null,
+      sha256: null,
+      failure: null,
+      createdAt: at,
+      finishedAt: null,
+      expiresAt: null,
+    });
+  }
+
+  /** Whether there is still something to do: a run that was cut off, or failed on its way, is done over. */
+  get isAwaited(): boolean {
+    return (
+      ['queued', 'running'].includes(this.status) || (this.failure !== null && isTriedAgain(this.failure))
+    );
+  }
+
+  get isRunning(): boolean {
+    return this.status === 'running';
+  }
+
+  get hasFile(): boolean {
+    return this.status === 'ready';
+  }
+
+  /** Starts from the first row, also when an earlier run got further. */
+  start(): void {
+    Object.assign(this, { status: 'running', rowsDone: 0, rowsTotal: null, failure: null, finishedAt: null });
+  }
+
+  /** The file is whole, and kept for a week. */
+  finish(result: ExportResult, at: Date): void {
+    this.conclude('ready', result, at);
+    this.expiresAt = new Date(at.getTime() + KEPT_DAYS * 86_400_000);
+  }
+
+  /** It went straight to who asked; nothing is kept. */
+  finishStream(result: ExportResult, at: Date): void {
+    this.conclude('streamed', result, at);
+  }
+
+  fail(failure: ExportFailure, at: Date): void {
+    Object.assign(this, { status: 'failed', failure, finishedAt: at });
+  }
+
+  cancel(at: Date): void {
+    Object.assign(this, { status: 'cancelled', failure: null, finishedAt: at });
+  }
+
+  /** Its file is removed, at the end of its week or sooner. */
+  expire(at: Date): void {
+    this.status = 'expired';
+    if (this.expiresAt! > at) this.expiresAt = at;
+  }
+
+  /**
+   * Whether this person may fetch the file now: only who stated the purpose may.
+   * @throws Problem 404, or 409 with the state it is in
+   */
+  expectFileFor(userId: string, now: Date): void {
+    if (this.requestedBy !== userId) throw somebodyElses();
+    if (this.isAwaited) throw notYetReady(this.status);
+    if (!this.hasFile || this.expiresAt! <= now) throw fileIsGone(this.hasFile ? 'expired' : this.status);
+  }
+
+  private conclude(status: ExportStatus, { rows, bytes, sha256 }: ExportResult, at: Date): void {
+    Object.assign(this, { status, rowsDone: rows, rowsTotal: rows, bytes, sha256, finishedAt: at });
+  }
+}
+
+function numberOrNull(bytes: string | null): number | null {
+  return bytes === null ? null : Number(bytes);
+}

@@ -1,0 +1,106 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  type PipeTransform,
+  Post,
+  Query,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Person } from '../common/actor.js';
+import { Roles } from '../common/http/access.decorators.js';
+import { CreatedAt } from '../common/http/created.interceptor.js';
+import { IdParam } from '../common/http/id-param.js';
+import { CurrentLanguage, CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
+import type { Language } from '../common/language.js';
+import { PageQuery } from '../common/page.dto.js';
+import { notFound } from '../common/problems.js';
+import { ExportPage, ExportView, RequestExport, StreamQuery } from './export.dto.js';
+import { exportView, fileOf } from './export.view.js';
+import { RECORD_KINDS, type RecordKind } from './export-records.js';
+import { AnswersCsv, AnswersExportFile } from './export-responses.js';
+import { ExportStreamsService } from './export-streams.service.js';
+import { ExportsService } from './exports.service.js';
+
+const knownRecords: PipeTransform<string, RecordKind> = {
+  transform(value) {
+    const records = RECORD_KINDS.find((kind) => kind === value);
+    if (!records) throw notFound();
+    return records;
+  },
+};
+
+@ApiTags('Exports')
+@Controller('v1/exports')
+@Roles('admin')
+export class ExportsController {
+  constructor(
+    private readonly exports: ExportsService,
+    private readonly streams: ExportStreamsService,
+  ) {}
+
+  /** All that left the practice, newest first, whoever asked for it. */
+  @Get()
+  async list(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() language: Language,
+    @Query() query: PageQuery,
+  ): Promise<ExportPage> {
+    const page = await this.exports.list(person, query);
+    return { ...page, items: page.items.map((copy) => exportView(copy, language)) };
+  }
+
+  /** Asks for a copy of records; follow it until it is `ready`, then fetch its file. */
+  @Post()
+  @CreatedAt('/v1/exports')
+  async request(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() language: Language,
+    @Body() input: RequestExport,
+  ): Promise<ExportView> {
+    return exportView(await this.exports.request(person, input), language);
+  }
+
+  /** Records as CSV straight through, for scripts; recorded as an export all the same. */
+  @Get('stream/:records.csv')
+  @AnswersCsv()
+  async stream(
+    @CurrentPerson() person: Person,
+    @Param('records', knownRecords) records: RecordKind,
+    @Query() query: StreamQuery,
+  ): Promise<StreamableFile> {
+    return fileOf(await this.streams.stream(person, records, query));
+  }
+
+  /** How far an export is, and what it came to. */
+  @Get(':id')
+  async read(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() language: Language,
+    @IdParam() id: string,
+  ): Promise<ExportView> {
+    return exportView(await this.exports.read(person, id), language);
+  }
+
+  /** Cancels an export that is not done, or removes its file; that it was asked for stays on record. */
+  @Delete(':id')
+  @HttpCode(204)
+  async remove(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @IfMatch() version?: number,
+  ): Promise<void> {
+    await this.exports.remove(person, id, version);
+  }
+
+  /** The file, for the admin who asked for it, for seven days. */
+  @Get(':id/file')
+  @AnswersExportFile()
+  async download(@CurrentPerson() person: Person, @IdParam() id: string): Promise<StreamableFile> {
+    return fileOf(await this.exports.download(person, id));
+  }
+}

@@ -1,0 +1,135 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { Audit } from '../audit/audit.js';
+import { Client } from '../clients/client.entity.js';
+import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import type { PageQuery } from '../common/page.dto.js';
+import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
+import { notFound } from '../common/problems.js';
+import { expectVersion } from '../common/version.js';
+import { Tenant } from '../database/tenant.js';
+import type { Tx } from '../database/tx.js';
+import { Jobs } from '../jobs/jobs.js';
+import { User } from '../users/user.entity.js';
+import type { RequestExport } from './export.dto.js';
+import { Export } from './export.entity.js';
+import { expectPeriod, fileIsGone, unknownClient, unknownCoach } from './export.errors.js';
+import { ExportFiles } from './export-files.js';
+
+/** A file on its way to who asked for it. */
+export interface Download {
+  readonly copy: Export;
+  readonly content: Readable;
+}
+
+/** Exports, as the admins of a practice ask for them, follow them and fetch them. */
+@Injectable()
+export class ExportsService {
+  constructor(
+    private readonly tenant: Tenant,
+    private readonly files: ExportFiles,
+    private readonly jobs: Jobs,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks for a copy of records; it is made outside this request. */
+  async request(person: Person, input: RequestExport): Promise<Export> {
+    expectPeriod(input);
+    return this.tenant.once(
+      person,
+      async (tx) => {
+        await this.expectOfPractice(tx, input);
+        const copy = Export.askedBy(person, input, this.clock.now());
+        await tx.manager.insert(Export, copy);
+        await this.jobs.enqueue(tx, 'run-export', { practiceId: tx.practiceId, exportId: copy.id });
+        const { clientId } = input;
+        this.audit.record(tx, { event: 'export.requested', ...about(copy), ...(clientId && { clientId }) });
+        return copy;
+      },
+      (tx, id) => this.load(tx, id),
+    );
+  }
+
+  /** All of the practice's, newest first: each admin sees what the others took out, and why. */
+  async list(person: Person, { limit, cursor }: PageQuery): Promise<Page<Export>> {
+    const before = cursor ? String(fromCursor(cursor, [UUID])[0]) : undefined;
+    const { practiceId } = person;
+    const copies = await this.tenant.read(person, (tx) =>
+      tx.manager.find(Export, {
+        where: { practiceId, ...(before && { id: LessThan(before) }) },
+        order: { id: 'desc' },
+        take: limit + 1,
+      }),
+    );
+    await this.audit.witness(person, { event: 'exports.listed', rowCount: Math.min(copies.length, limit) });
+    return pageOf(
+      copies,
+      limit,
+      ({ id }) => [id],
+      (copy) => copy,
+    );
+  }
+
+  async read(person: Person, id: string): Promise<Export> {
+    const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
+    await this.audit.witness(person, { event: 'export.read', ...about(copy) });
+    return copy;
+  }
+
+  /** Cancels what is not done yet, removes the file of what is; the record of it stays. */
+  remove(person: Person, id: string, version?: number): Promise<void> {
+    return this.tenant.change(person, async (tx) => {
+      const copy = await this.load(tx, id, 'for update');
+      expectVersion(copy, version);
+      if (!copy.isAwaited && !copy.hasFile) return;
+      const event = copy.hasFile ? 'export.expired' : 'export.cancelled';
+      if (copy.hasFile) copy.expire(this.clock.now());
+      else copy.cancel(this.clock.now());
+      // Before the commit: it may never say that a file is gone which is still there.
+      await this.files.remove(copy);
+      await tx.manager.save(copy);
+      this.audit.record(tx, { event, ...about(copy) });
+    });
+  }
+
+  /** The file itself, for the admin who stated its purpose. */
+  async download(person: Person, id: string): Promise<Download> {
+    const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
+    copy.expectFileFor(person.userId, this.clock.now());
+    const content = await this.files.read(copy);
+    if (!content) throw fileIsGone(copy.status);
+    const told = this.audit.witness(person, {
+      event: 'export.downloaded',
+      ...about(copy),
+      rowCount: copy.rowsDone,
+    });
+    await told.catch((error: unknown) => {
+      content.destroy();
+      throw error;
+    });
+    return { copy, content };
+  }
+
+  /** @throws Problem 422 */
+  private async expectOfPractice(tx: Tx, { clientId, coachId }: RequestExport): Promise<void> {
+    const { practiceId } = tx;
+    if (clientId && !(await tx.manager.existsBy(Client, { practiceId, id: clientId }))) throw unknownClient();
+    if (!coachId) return;
+    const coach = await tx.manager.findOneBy(User, { practiceId, id: coachId });
+    if (!coach?.roles.includes('coach')) throw unknownCoach();
+  }
+
+  private async load(tx: Tx, id: string, lock?: 'for update'): Promise<Export> {
+    const copy = await tx.manager.findOne(Export, {
+      where: { practiceId: tx.practiceId, id },
+      ...(lock && { lock: { mode: 'pessimistic_write' } }),
+    });
+    if (!copy) throw notFound();
+    return copy;
+  }
+}
+
+const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });
