@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, type ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -205,36 +205,6 @@ export const TimeZone = (more: Documented = {}): Decorator =>
 export const Part = <T extends object>(type: () => new () => T, more: Documented = {}): Decorator =>
   applyDecorators(ApiProperty({ type: () => type(), ...more }), Type(type), ObjectOnly(), ValidateNested());
 
-/**
- * A nested object of one of several kinds, told apart by a field; each kind has its own fields and no others.
- * @param otherwise what to hold an object of no known kind against, so that the answer says which kinds there are
- */
-export const OneOf = (
-  property: string,
-  kinds: Readonly<Record<string, new () => object>>,
-  otherwise: new () => object,
-): Decorator => {
-  const classes = new Map<unknown, new () => object>(Object.entries(kinds));
-  const mapping = Object.fromEntries(
-    Object.entries(kinds).map(([kind, type]) => [kind, getSchemaPath(type)]),
-  );
-  const kindOf = (value: unknown): unknown =>
-    (value as Record<string, unknown> | null | undefined)?.[property];
-  return (target, name) => {
-    ApiExtraModels(...classes.values())(target.constructor);
-    ApiProperty({
-      oneOf: Object.values(mapping).map(($ref) => ({ $ref })),
-      discriminator: { propertyName: property, mapping },
-    })(target, name);
-    Type(
-      (options) =>
-        classes.get(kindOf((options!.object as Record<string | symbol, unknown>)[name])) ?? otherwise,
-    )(target, name);
-    ObjectOnly()(target, name);
-    ValidateNested()(target, name);
-  };
-};
-
 /** A list of nested objects. */
 export const Parts = <T extends object>(
   type: () => new () => T,
@@ -251,7 +221,7 @@ export const Parts = <T extends object>(
   );
 
 /** Without this a nested array or string would pass as an object without fields. */
-const ObjectOnly = (): Decorator =>
+export const ObjectOnly = (): Decorator =>
   ValidateBy({
     name: 'isObject',
     validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },

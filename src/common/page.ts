@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { invalidInput } from './problems.js';
 
 /** One page of a list: the rows, and where the next page begins; `next` is absent on the last one. */
@@ -9,6 +10,11 @@ export interface Page<T> {
 export const DEFAULT_PAGE_SIZE = 25;
 export const LARGEST_PAGE_SIZE = 100;
 
+/** What a sort value looks like. */
+interface Shape {
+  test(value: string): boolean;
+}
+
 /** A place in a sorted list: the sort values of the last row that was seen. */
 export type Position = readonly (string | number)[];
 
@@ -19,10 +25,10 @@ export function toCursor(position: Position): string {
 
 /**
  * The position behind a `?cursor=`.
- * @param shape a pattern for each sort value, tried in order
+ * @param shape what each sort value must look like, in order
  * @throws Problem 422 `invalid-input` when it is not a cursor of this list
  */
-export function fromCursor(cursor: string, shape: readonly RegExp[]): Position {
+export function fromCursor(cursor: string, shape: readonly Shape[]): Position {
   let position: unknown;
   try {
     position = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -64,5 +70,19 @@ export function pageOf<Row, Item>(
 
 /** Sort values as they appear in a cursor. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z$/;
-export const DAY = /^\d{4}-\d{2}-\d{2}$/;
+export const INSTANT = shape(/^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z$/, (value) =>
+  Temporal.Instant.from(value),
+);
+export const DAY = shape(/^[12]\d{3}-\d{2}-\d{2}$/, (value) => Temporal.PlainDate.from(value));
+
+/** A pattern whose matches must also be there: no calendar has a 30th of February. */
+function shape(pattern: RegExp, read: (value: string) => unknown): Shape {
+  const exists = (value: string): boolean => {
+    try {
+      return read(value) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+  return { test: (value) => pattern.test(value) && exists(value) };
+}

@@ -6,7 +6,6 @@ import {
   Id,
   Instant,
   Line,
-  OneOf,
   Optional,
   Part,
   Parts,
@@ -14,6 +13,7 @@ import {
   Texts,
   WholeNumber,
 } from '../../common/fields.js';
+import { OneOf } from '../../common/one-of.js';
 import { PageQuery } from '../../common/page.dto.js';
 import { APPROACHES, codesOf, MOMENTS, TECHNIQUES } from '../../common/vocabulary.js';
 import { BilingualTitle } from '../exercises/exercise.dto.js';
