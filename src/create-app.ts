@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
 import { makeLogger, NestLogger } from './common/logger.js';
+import { CannotStart } from './config/cannot-start.js';
 import { type Settings } from './config/settings.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
@@ -24,7 +26,7 @@ export async function createApp(
     connectionTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   const routes = new Routes();
   routes.watch(fastify);
   readJsonOnly(fastify);
@@ -32,10 +34,37 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, routes), adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
+    abortOnError: false,
   });
-  app.enableShutdownHooks();
   serveDocs(app);
   return app;
+}
+
+/** The application without its HTTP side, for the worker and the commands. */
+export function createContext(
+  settings: Settings,
+  logger = makeLogger(settings.logLevel),
+): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.with(settings), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+}
+
+/**
+ * Answers requests from here on.
+ * @returns the address
+ * @throws CannotStart when the port is not to be had
+ */
+export async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
+  await app.init();
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  return fastify.listen({ host, port }).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is in use already; PORT names another.`);
+    if (code === 'EACCES') throw new CannotStart(`Port ${port} may not be used; PORT names another.`);
+    throw error;
+  });
 }
 
 /** JSON and merge patches (RFC 7396) are read; anything else is a 415. */

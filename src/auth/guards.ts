@@ -49,7 +49,7 @@ export class PasswordGuard extends AuthGuard('local') {
     return { property: 'verified', session: false };
   }
 
-  override handleRequest<T>(error: unknown, user: T | false): T {
+  override handleRequest<T>(error: Error | null, user: T | false): T {
     if (error || !user) throw error ?? unauthenticated();
     return user;
   }

@@ -38,7 +38,7 @@ export class InvitationAcceptanceService {
   async accept(text: string, input: AcceptInvitation, origin: Origin, device?: string): Promise<LoginTokens> {
     const code = parseSecretCode(text);
     if (!code) throw invitationNotUsable();
-    if ([...input.password.normalize('NFC')].length < LEAST_CHARACTERS)
+    if (Array.from(input.password.normalize('NFC')).length < LEAST_CHARACTERS)
       throw passwordTooShort(LEAST_CHARACTERS);
     const passwordHash = await this.passwords.hash(input.password);
     const actor = { practiceId: code.practiceId, task: 'invitation', origin } as const;
@@ -73,7 +73,12 @@ export class InvitationAcceptanceService {
     client.userId = user.id;
     if (consent) {
       const givenOn = await this.consents.today(tx);
-      await this.consents.record(tx, client, { ...consent, channel: 'portal', givenOn }, user.id);
+      await this.consents.record(
+        tx,
+        client,
+        { textVersion: consent.textVersion, channel: 'portal', givenOn },
+        user.id,
+      );
     }
     await tx.manager.save(client);
     return user;

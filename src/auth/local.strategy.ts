@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { type IStrategyOptionsWithRequest, Strategy } from 'passport-local';
+import { Strategy } from 'passport-local';
 import { originOf } from '../common/http/request.decorators.js';
 import type { SignIn } from './auth.dto.js';
 import { SignInService, type VerifiedUser } from './sign-in.service.js';

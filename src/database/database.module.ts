@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { CannotStart } from '../config/cannot-start.js';
 import { Settings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source.js';
 import { RepeatedRequests } from './repeated-requests.js';
@@ -22,7 +23,7 @@ export class DatabaseModule {
             retryAttempts: 0,
           }),
           dataSourceFactory: async (options) => {
-            const source = await new DataSource(options!).initialize();
+            const source = await new DataSource(options!).initialize().catch(unreachable);
             await refuseUnsafeServingRole(source);
             return source;
           },
@@ -32,4 +33,9 @@ export class DatabaseModule {
       exports: [RepeatedRequests, Tenant],
     };
   }
+}
+
+/** The address and the password stay out of it. */
+function unreachable(error: { code?: string; message: string }): never {
+  throw new CannotStart(`No connection to DATABASE_URL: ${error.message || error.code}.`);
 }

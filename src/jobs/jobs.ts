@@ -103,7 +103,7 @@ export class Jobs implements BeforeApplicationShutdown {
     const runner = this.dataSource.createQueryRunner();
     try {
       const { records } = await runner.query(sql, values, true);
-      return { rows: records ?? [] };
+      return { rows: records };
     } finally {
       await runner.release();
     }
