@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -10,6 +11,7 @@ import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
 import { answerUnreadableAddress } from './common/http/unreadable-address.js';
 import { makeLogger, NestLogger } from './common/logger.js';
+import { CannotStart } from './config/cannot-start.js';
 import { type Settings } from './config/settings.js';
 import { serveDocs } from './openapi/serve-docs.js';
 
@@ -27,7 +29,7 @@ export async function createApp(
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnreadableAddress,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   const routes = new Routes();
   routes.watch(fastify);
   readJsonOnly(fastify);
@@ -38,9 +40,35 @@ export async function createApp(
     // Whoever starts the app says why it could not; Nest would end the process without a word.
     abortOnError: false,
   });
-  app.enableShutdownHooks();
   serveDocs(app);
   return app;
+}
+
+/** The application without its HTTP side, for the worker and the commands. */
+export function createContext(
+  settings: Settings,
+  logger = makeLogger(settings.logLevel),
+): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.with(settings), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+}
+
+/**
+ * Answers requests from here on.
+ * @returns the address
+ * @throws CannotStart when the port is not to be had
+ */
+export async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<string> {
+  await app.init();
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  return fastify.listen({ host, port }).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is in use already; PORT names another.`);
+    if (code === 'EACCES') throw new CannotStart(`Port ${port} may not be used; PORT names another.`);
+    throw error;
+  });
 }
 
 /** Nothing personal is cached, and the log names the route and not the address that was asked for. */

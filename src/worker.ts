@@ -1,12 +1,11 @@
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
-import { makeLogger, NestLogger } from './common/logger.js';
 import { begin } from './config/begin.js';
+import { readEnvironment } from './config/environment.js';
+import { Settings } from './config/settings.js';
+import { createContext } from './create-app.js';
 import { Jobs } from './jobs/jobs.js';
 
-void begin(async (settings) => {
-  const logger = new NestLogger(makeLogger(settings.logLevel));
-  const context = await NestFactory.createApplicationContext(AppModule.with(settings), { logger });
-  context.enableShutdownHooks();
+void begin(async (life) => {
+  const context = await createContext(new Settings(readEnvironment(process.env)));
+  life.atEnd(() => context.close());
   await context.get(Jobs).work();
 });

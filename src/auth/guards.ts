@@ -48,8 +48,8 @@ export class PasswordGuard extends AuthGuard('local') {
     return { property: 'verified', session: false };
   }
 
-  override handleRequest<T>(error: unknown, user: T | false): T {
-    if (error || !user) throw (error as Error | null) ?? unauthenticated();
+  override handleRequest<T>(error: Error | null, user: T | false): T {
+    if (error || !user) throw error ?? unauthenticated();
     return user;
   }
 }

@@ -76,7 +76,12 @@ export class InvitationAcceptanceService {
     client.userId = user.id;
     if (consent) {
       const givenOn = await this.consents.today(tx);
-      await this.consents.record(tx, client, { ...consent, channel: 'portal', givenOn }, user.id);
+      await this.consents.record(
+        tx,
+        client,
+        { textVersion: consent.textVersion, channel: 'portal', givenOn },
+        user.id,
+      );
     }
     await tx.manager.save(client);
     return user;

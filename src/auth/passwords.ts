@@ -20,8 +20,9 @@ export class Passwords {
    * @returns for each given hash whether the password fits
    */
   async verifyEach(hashes: readonly string[], password: string, times: number): Promise<boolean[]> {
-    const padding = Array.from({ length: Math.max(0, times - hashes.length) }, () => this.decoy);
-    const candidates = await Promise.all([...hashes, ...padding]);
+    const decoy = await this.decoy;
+    const padding = Array.from({ length: Math.max(0, times - hashes.length) }, () => decoy);
+    const candidates = [...hashes, ...padding];
     const fits = await Promise.all(candidates.map((one) => verify(one, password.normalize('NFC'))));
     return fits.slice(0, hashes.length);
   }

@@ -1,3 +1,4 @@
+import type { Plain } from '../common/plain.js';
 import type { ClientSummary, ClientView } from './client.dto.js';
 import type { Client } from './client.entity.js';
 import type { ClientFile } from './clients.service.js';
@@ -5,7 +6,7 @@ import type { ConsentView } from './consent.dto.js';
 import type { Consent } from './consent.entity.js';
 
 /** Who it is and how the coaching stands: what an admin sees too. */
-export function clientSummary(client: Client): ClientSummary {
+export function clientSummary(client: Client): Plain<ClientSummary> {
   const { id, name, email, phone, company, language, status, coachId, version } = client;
   return {
     id,

@@ -6,7 +6,15 @@ export type Role = (typeof ROLES)[number];
  * What the system itself does in one practice. Each task has policies of its own in the database,
  * and no task can do what another may.
  */
-export const TASKS = ['sign_in', 'invitation', 'transfer', 'closure', 'export', 'housekeeping', 'onboarding'] as const;
+export const TASKS = [
+  'sign_in',
+  'invitation',
+  'transfer',
+  'closure',
+  'export',
+  'housekeeping',
+  'onboarding',
+] as const;
 export type TaskName = (typeof TASKS)[number];
 
 /** Where a request came from; the audit log names it. */

@@ -89,14 +89,11 @@ export const NewPassword = (more: Documented = {}): Decorator =>
   );
 
 /** One of a fixed set of codes. */
-export const Code = <T extends string>(codes: readonly T[], more: Documented = {}): Decorator =>
+export const Code = (codes: readonly string[], more: Documented = {}): Decorator =>
   applyDecorators(ApiProperty({ type: String, enum: [...codes], ...more }), IsIn([...codes]));
 
 /** Several of a fixed set of codes, each once. */
-export const Codes = <T extends string>(
-  codes: readonly T[],
-  more: Documented & { minItems?: number } = {},
-): Decorator =>
+export const Codes = (codes: readonly string[], more: Documented & { minItems?: number } = {}): Decorator =>
   applyDecorators(
     ApiProperty({
       type: 'array',
@@ -202,12 +199,12 @@ export const TimeZone = (more: Documented = {}): Decorator =>
   );
 
 /** A nested object. */
-export const Part = <T extends object>(type: () => new () => T, more: Documented = {}): Decorator =>
+export const Part = (type: () => new () => object, more: Documented = {}): Decorator =>
   applyDecorators(ApiProperty({ type: () => type(), ...more }), Type(type), ObjectOnly(), ValidateNested());
 
 /** A list of nested objects. */
-export const Parts = <T extends object>(
-  type: () => new () => T,
+export const Parts = (
+  type: () => new () => object,
   maxItems: number,
   more: Documented & { minItems?: number } = {},
 ): Decorator =>

@@ -29,5 +29,6 @@ export class NestLogger implements LoggerService {
 }
 
 function fields(message: unknown, context?: string): object {
-  return typeof message === 'object' ? { context, ...message } : { context, msg: String(message) };
+  if (typeof message === 'object') return { context, ...message };
+  return { context, msg: typeof message === 'string' ? message : JSON.stringify(message) };
 }

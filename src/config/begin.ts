@@ -1,19 +1,45 @@
-import { readEnvironment } from './environment.js';
-import { Settings } from './settings.js';
+import { CannotStart } from './cannot-start.js';
+import { Lifetime } from './lifetime.js';
 
-/** Starts a program with its settings, or says what hinders it and ends with exit code 1. */
-export async function begin(program: (settings: Settings) => Promise<void>): Promise<void> {
-  try {
-    await program(new Settings(readEnvironment(process.env)));
-  } catch (error) {
-    explain(error);
-    process.exit(1);
-  }
+type Program = (life: Lifetime) => Promise<void>;
+
+/**
+ * Runs a program that serves until it is told to stop, by Ctrl-C or by SIGTERM; then it ends in order and with exit
+ * code 0. What hinders it is said in a sentence, with exit code 1. So is, loudly, an error that nobody caught.
+ */
+export async function begin(program: Program): Promise<void> {
+  await live(async (life) => {
+    await program(life);
+    await life.ending;
+  }, 0);
 }
 
-/** A refusal to start is a sentence; anything else is a bug, and shows where. */
+/** Runs a program that does one thing and ends; being told to stop half way is a failure. */
+export async function perform(program: Program): Promise<void> {
+  await live(program, 1);
+}
+
+async function live(program: Program, codeWhenStopped: number): Promise<void> {
+  const life = new Lifetime();
+  let code = 0;
+  try {
+    await Promise.race([program(life), life.failure]);
+    if (life.isEnding) code = codeWhenStopped;
+  } catch (error) {
+    code = life.isEnding ? codeWhenStopped : 1;
+    if (!life.isEnding) explain(error);
+  }
+  try {
+    await life.close();
+  } catch (error) {
+    explain(error);
+    code = 1;
+  }
+  process.exit(code);
+}
+
+/** A hindrance is a sentence; anything else is a bug, and shows where. Never more of it: errors may carry data. */
 export function explain(error: unknown): void {
-  const known = ['EnvironmentIncomplete', 'UnsafeServingRole'];
-  const { name, message, stack } = error as Error;
-  process.stderr.write(`${known.includes(name) ? message : (stack ?? message)}\n`);
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`${error instanceof CannotStart ? message : (stack ?? message)}\n`);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
+  getMetadataStorage,
   IsBoolean,
   IsIn,
   IsInt,
@@ -11,9 +12,11 @@ import {
   Min,
   validateSync,
 } from 'class-validator';
+import { CannotStart } from './cannot-start.js';
 
 /** 32 random bytes, base64url without padding: `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`. */
 const SECRET = /^[\w-]{43}$/;
+const POSTGRES = /^postgres(ql)?:\/\//;
 
 /** Every variable that the server and the worker read. What has no default here is required. */
 export class Environment {
@@ -27,7 +30,7 @@ export class Environment {
   PORT = 3000;
 
   /** The serving role's connection: it owns nothing and cannot bypass row-level security. */
-  @Matches(/^postgres(ql)?:\/\//)
+  @Matches(POSTGRES)
   DATABASE_URL: string;
 
   @IsInt()
@@ -61,17 +64,17 @@ export class Environment {
 
   /** Set to true only behind a proxy that sets X-Forwarded-For itself. */
   @IsBoolean()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   TRUST_PROXY = false;
 }
 
 /** A start that cannot succeed; names every variable that is missing or wrong, and no value. */
-export class EnvironmentIncomplete extends Error {
+export class EnvironmentIncomplete extends CannotStart {
   override readonly name = 'EnvironmentIncomplete';
 
   constructor(readonly variables: readonly string[]) {
     super(
-      `These settings are missing or not valid: ${variables.join(', ')}. The README explains each of them.`,
+      `These settings are missing or not valid: ${variables.join(', ')}. .env.example explains each of them.`,
     );
   }
 }
@@ -81,26 +84,47 @@ export class EnvironmentIncomplete extends Error {
  * @throws EnvironmentIncomplete
  */
 export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
-  const values = Object.keys(source)
-    .filter((name) => name.endsWith('_FILE') && source[name])
-    .reduce((merged, name) => ({ ...merged, [name.slice(0, -'_FILE'.length)]: read(name, source[name]!) }), {
-      ...present(source),
-    });
-  const environment = plainToInstance(Environment, values, { exposeDefaultValues: true });
+  return read(Environment, source);
+}
+
+/** What a migration reads: the connection of the role that owns the tables. */
+export class MigrationEnvironment {
+  @Matches(POSTGRES)
+  MIGRATION_DATABASE_URL: string;
+}
+
+/** @throws EnvironmentIncomplete */
+export function readMigrationUrl(source: NodeJS.ProcessEnv): string {
+  return read(MigrationEnvironment, source).MIGRATION_DATABASE_URL;
+}
+
+function read<T extends object>(shape: new () => T, source: NodeJS.ProcessEnv): T {
+  const values = Object.fromEntries(namesOf(shape).map((name) => [name, valueOf(name, source)]));
+  const environment = plainToInstance(shape, present(values), { exposeDefaultValues: true });
   const wrong = validateSync(environment).map((error) => error.property);
   if (wrong.length > 0) throw new EnvironmentIncomplete(wrong);
   return environment;
 }
 
-/** An empty variable, as a compose file leaves it, is an absent one. */
-function present(source: NodeJS.ProcessEnv): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+/** The variables that a class describes. */
+export function namesOf(shape: new () => object): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
+  return [...new Set(rules.map((rule) => rule.propertyName))];
 }
 
-function read(name: string, path: string): string {
+function valueOf(name: string, source: NodeJS.ProcessEnv): string | undefined {
+  const file = source[`${name}_FILE`];
+  if (!file) return source[name];
   try {
-    return readFileSync(path, 'utf8').trim();
+    return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new EnvironmentIncomplete([name]);
+    throw new EnvironmentIncomplete([`${name}_FILE`]);
   }
+}
+
+/** An empty variable, as a compose file leaves it, is an absent one. */
+function present(values: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }

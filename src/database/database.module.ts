@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { CannotStart } from '../config/cannot-start.js';
 import { Settings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source.js';
 import { RepeatedRequests } from './repeated-requests.js';
@@ -23,7 +24,7 @@ export class DatabaseModule {
             retryAttempts: 0,
           }),
           dataSourceFactory: async (options) => {
-            const source = await new DataSource(options!).initialize();
+            const source = await new DataSource(options!).initialize().catch(unreachable);
             await refuseUnsafeServingRole(source);
             return source;
           },
@@ -33,4 +34,9 @@ export class DatabaseModule {
       exports: [RepeatedRequests, Streams, Tenant],
     };
   }
+}
+
+/** The address and the password stay out of it. */
+function unreachable(error: { code?: string; message: string }): never {
+  throw new CannotStart(`No connection to DATABASE_URL: ${error.message || error.code}.`);
 }

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
+import { CannotStart } from '../config/cannot-start.js';
 
 /** The server was given a role that row-level security would not hold back. */
-export class UnsafeServingRole extends Error {
+export class UnsafeServingRole extends CannotStart {
   override readonly name = 'UnsafeServingRole';
 }
 

@@ -28,6 +28,7 @@ import { localTime, Weeks } from './weeks.js';
 
 /** Makes a small believable practice and a tiny second one, by living through six weeks of them. */
 export async function seedDemo(app: NestFastifyApplication): Promise<DemoPractice[]> {
+  await app.init();
   const clock = app.get(Clock);
   const now = clock.now();
   let at = now;

@@ -8,11 +8,13 @@ import { ConsentText } from '../clients/consent-text.entity.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { StartingCatalogue } from '../homework/exercises/starting-catalogue.js';
+import { whenViolated } from '../database/violation.js';
 import { taskOfJob } from '../jobs/jobs.js';
 import { Practice } from '../practices/practice.entity.js';
 import { Invitations } from '../users/invitations.js';
 import { User } from '../users/user.entity.js';
 import { FIRST_CONSENT_TEXT } from './first-consent-text.js';
+import { slugNotUsable, slugTaken } from './onboarding.errors.js';
 
 export interface NewPractice {
   readonly name: string;
@@ -42,26 +44,29 @@ export class OnboardingService {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws Problem 409 `slug-taken`, 422 `slug-not-usable` */
   open(practice: NewPractice): Promise<OpenedPractice> {
     const now = this.clock.now();
     const practiceId = newId(now);
     const actor: SystemTask = taskOfJob(practiceId, 'onboarding');
     const slug = practice.slug ?? slugOf(practice.name);
-    return this.tenant.change(actor, async (tx) => {
-      await this.insertPractice(tx, practice, slug);
-      await tx.manager.insert(ConsentText, {
-        practiceId,
-        version: 1,
-        textNl: FIRST_CONSENT_TEXT.nl,
-        textEn: FIRST_CONSENT_TEXT.en,
-        publishedAt: now,
-      });
-      await this.catalogue.plant(tx);
-      const adminId = await this.insertAdmin(tx, practice);
-      const code = await this.invitations.mint(tx, { userId: adminId }, practice.admin.email.toLowerCase());
-      this.audit.record(tx, { event: 'practice.opened', objectType: 'practice', objectId: practiceId });
-      return { practiceId, slug, adminId, code };
-    });
+    return this.tenant
+      .change(actor, async (tx) => {
+        await this.insertPractice(tx, practice, slug);
+        await tx.manager.insert(ConsentText, {
+          practiceId,
+          version: 1,
+          textNl: FIRST_CONSENT_TEXT.nl,
+          textEn: FIRST_CONSENT_TEXT.en,
+          publishedAt: now,
+        });
+        await this.catalogue.plant(tx);
+        const adminId = await this.insertAdmin(tx, practice);
+        const code = await this.invitations.mint(tx, { userId: adminId }, practice.admin.email.toLowerCase());
+        this.audit.record(tx, { event: 'practice.opened', objectType: 'practice', objectId: practiceId });
+        return { practiceId, slug, adminId, code };
+      })
+      .catch(whenViolated({ practices_slug_key: slugTaken, practices_slug_shape: slugNotUsable }));
   }
 
   private async insertPractice(

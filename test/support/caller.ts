@@ -57,11 +57,11 @@ export class Caller {
 
 /** The kind of problem that an answer is, without its prefix. */
 export function problemOf(answer: Response): string | undefined {
-  return (answer.json() as { type?: string }).type?.replace('urn:ademruimte:problem:', '');
+  return answer.json<{ type?: string }>().type?.replace('urn:ademruimte:problem:', '');
 }
 
 /** The body of an answer that must have succeeded. */
 export function told<T = Record<string, never>>(answer: Response): T {
   if (answer.statusCode >= 300) throw new Error(`${answer.statusCode}: ${answer.body}`);
-  return answer.json() as T;
+  return answer.json<T>();
 }

