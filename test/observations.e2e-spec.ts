@@ -9,7 +9,7 @@ import { SessionFiles } from '../src/sessions/session-files.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
-import { addNote, planSession, refusalOf, stored } from './support/sessions.js';
+import { addNote, NOTHING_SEEN as least, planSession, refusalOf, stored } from './support/sessions.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -29,13 +29,6 @@ afterAll(() => app.close());
 const FIRST = { 'if-none-match': '*' };
 const etag = (version: number) => ({ 'if-match': `"${version}"` });
 
-const least = {
-  tensionAreas: [],
-  breath: [],
-  conditions: {},
-  recoverySignals: [],
-  transitionMoments: [],
-};
 const whole = {
   question: 'Waarom blijf ik zo moe?',
   tensionAreas: ['jaw', 'shoulders'],

@@ -2,7 +2,7 @@ import type { SessionPage, SessionView } from '../src/sessions/session.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
-import { addNote, freeHour, plan, planSession, refusalOf, stored } from './support/sessions.js';
+import { addNote, freeHour, longAgo, plan, planSession, refusalOf, stored } from './support/sessions.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -27,11 +27,7 @@ const act = (by: Caller, { id }: { id: string }, verb: string, body: object = {}
 const etag = ({ version }: { version: number }) => ({ 'if-match': `"${version}"` });
 
 /** A planned session that began long ago. */
-const past = (more: object = {}) =>
-  planSession(coach, clientId, {
-    startsAt: new Date(Date.parse(freeHour()) - 20 * 365 * 86_400_000).toISOString(),
-    ...more,
-  });
+const past = (more: object = {}) => planSession(coach, clientId, { startsAt: longAgo(), ...more });
 
 describe('planning a session', () => {
   it('says where it can be read, and gives it the coach and the length that were asked for', async () => {

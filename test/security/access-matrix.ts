@@ -1,5 +1,6 @@
 import type { Caller } from '../support/caller.js';
 import { PASSWORD } from '../support/practice.js';
+import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
 import type { CallerName, World } from './world.js';
 
 /** What a caller is told: a success, or the status of a refusal. */
@@ -66,6 +67,7 @@ const ofOneself = (roles: ByRole): Outcomes => ({
 const ANYBODY: Outcomes = { ...ofOneself({ coach: 'ok', admin: 'ok', client: 'ok' }), stranger: 'ok' };
 const EVERYBODY: Outcomes = ofOneself({ coach: 'ok', admin: 'ok', client: 'ok' });
 const COACH_AND_ADMIN: Outcomes = ofFile({ coach: 'ok', admin: 'ok', client: 403 });
+const COACH: Outcomes = ofFile({ coach: 'ok', admin: 403, client: 403 });
 const ADMIN: Outcomes = ofPractice({ coach: 403, admin: 'ok', client: 403 });
 
 const nothing = (): Sent => ({});
@@ -196,6 +198,70 @@ export const ACCESS_MATRIX: readonly Row[] = [
       path: { id: (await world.file()).id },
       body: { channel: 'paper', givenOn: '2026-01-05' },
     }),
+  },
+
+  // Sessions and what was observed in them
+  {
+    route: 'GET /v1/sessions',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/sessions',
+    outcomes: COACH,
+    send: async (world) => ({ body: plan((await world.file()).id) }),
+  },
+  {
+    route: 'GET /v1/sessions/:id',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: (await world.session()).id } }),
+  },
+  {
+    route: 'PATCH /v1/sessions/:id',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.session()).id }, body: { mode: 'phone' } }),
+  },
+  {
+    route: 'DELETE /v1/sessions/:id',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.session()).id } }),
+  },
+  {
+    route: 'POST /v1/sessions/:id/cancellation',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.session()).id } }),
+  },
+  {
+    route: 'POST /v1/sessions/:id/no-show',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.session({ startsAt: longAgo() })).id } }),
+  },
+  {
+    route: 'POST /v1/sessions/:id/reinstatement',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: (await world.cancelledSession()).id },
+      body: { reason: 'Verkeerde afspraak' },
+    }),
+  },
+  {
+    route: 'GET /v1/sessions/:id/observation',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.observedSession()).id } }),
+  },
+  {
+    route: 'PUT /v1/sessions/:id/observation',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: (await world.session()).id },
+      body: NOTHING_SEEN,
+      headers: { 'if-none-match': '*' },
+    }),
+  },
+  {
+    route: 'GET /v1/me/sessions',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
   },
 
   // Users, the practice, the log

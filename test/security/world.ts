@@ -4,6 +4,7 @@ import type { LoginTokens } from '../../src/auth/auth.dto.js';
 import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
+import type { SessionView } from '../../src/sessions/session.dto.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
 import {
@@ -14,6 +15,7 @@ import {
   PASSWORD,
   type TestPractice,
 } from '../support/practice.js';
+import { NOTHING_SEEN, planSession } from '../support/sessions.js';
 
 /** Everybody who may knock on a door: nobody, the people of the file, the people beside it, the people elsewhere. */
 export const CALLERS = [
@@ -90,6 +92,25 @@ export class World {
   async prospect(): Promise<ClientView> {
     serial += 1;
     return told(await this.here.coach.post('/v1/clients', { name: `Prospect ${serial}`, language: 'nl' }));
+  }
+
+  /** A planned session of a new file. */
+  async session(more: object = {}): Promise<SessionView> {
+    return planSession(this.here.coach, (await this.file()).id, more);
+  }
+
+  /** A session that was called off. */
+  async cancelledSession(): Promise<SessionView> {
+    const { id } = await this.session();
+    return told(await this.here.coach.post(`/v1/sessions/${id}/cancellation`));
+  }
+
+  /** A session with an observation, of which nothing was seen. */
+  async observedSession(): Promise<SessionView> {
+    const session = await this.session();
+    const first = { 'if-none-match': '*' };
+    told(await this.here.coach.put(`/v1/sessions/${session.id}/observation`, NOTHING_SEEN, first));
+    return session;
   }
 
   /** A new user of the practice here, who has not accepted yet. */

@@ -11,6 +11,18 @@ export function freeHour(): string {
   return new Date(Date.UTC(2027, 0, 4) + hours * 3_600_000).toISOString();
 }
 
+/** The same, twenty years before. */
+export const longAgo = (): string => new Date(Date.parse(freeHour()) - 20 * 365 * 86_400_000).toISOString();
+
+/** An observation with nothing in it. */
+export const NOTHING_SEEN = {
+  tensionAreas: [],
+  breath: [],
+  conditions: {},
+  recoverySignals: [],
+  transitionMoments: [],
+};
+
 /** What a coach plans: an hour of video, at a time of its own. */
 export const plan = (clientId: string, more: object = {}) => ({
   clientId,
