@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { openToCoach, rowsOfAFile, visibleToAdmin } from './support/policies.js';
+import { rowsOfAFile, visibleToAdmin } from './support/policies.js';
 
 /** Notes: their metadata, their bodies by version, and their sharing. */
 export class Notes1767225600004 implements MigrationInterface {
@@ -38,7 +38,8 @@ export class Notes1767225600004 implements MigrationInterface {
       create policy coach_sees on notes for select to ademruimte_app
         using (practice_id = actor.practice_id() and coach_id = actor.coach_id());
       create policy coach_writes on notes for insert to ademruimte_app
-        with check (practice_id = actor.practice_id() and coach_id = actor.coach_id() and author_id = actor.coach_id());
+        with check (practice_id = actor.practice_id() and coach_id = actor.coach_id() and author_id = actor.coach_id()
+          and status = 'draft');
       create policy coach_changes on notes for update to ademruimte_app
         using (practice_id = actor.practice_id() and coach_id = actor.coach_id());
       create policy author_deletes_draft on notes for delete to ademruimte_app
@@ -63,6 +64,10 @@ export class Notes1767225600004 implements MigrationInterface {
         ) then
           raise exception 'a signed note does not change' using errcode = 'check_violation',
             constraint = 'notes_signed_is_for_ever';
+        end if;
+        if old.status = 'draft' and new.status <> 'draft' and new.signed_by is distinct from actor.coach_id() then
+          raise exception 'who signs is the signer' using errcode = 'check_violation',
+            constraint = 'notes_signer_signs';
         end if;
         return new;
       end $$;
@@ -105,11 +110,15 @@ export class Notes1767225600004 implements MigrationInterface {
       grant select, insert on note_bodies to ademruimte_app;
       grant update (coach_reader_id, client_reader_id) on note_bodies to ademruimte_app;
 
+      -- A new text is of a draft, and of its author; the lock keeps a signature from coming in between.
       create function note_bodies_only_of_drafts() returns trigger language plpgsql as $$
       begin
-        perform from notes where practice_id = new.practice_id and id = new.note_id and status = 'draft';
+        perform from notes
+          where practice_id = new.practice_id and id = new.note_id and client_id = new.client_id
+            and author_id = new.written_by and status = 'draft'
+          for share;
         if not found then
-          raise exception 'a signed note takes no new text' using errcode = 'check_violation',
+          raise exception 'only a draft takes a new text, from its author' using errcode = 'check_violation',
             constraint = 'note_bodies_only_of_drafts';
         end if;
         return new;
@@ -117,6 +126,38 @@ export class Notes1767225600004 implements MigrationInterface {
       create trigger note_bodies_only_of_drafts before insert on note_bodies
         for each row execute function note_bodies_only_of_drafts();
 
+      -- The client reads what was signed and is shared, in the text that was signed, and nothing else.
+      create function note_bodies_client_reads_shared() returns trigger language plpgsql as $$
+      begin
+        if new.client_reader_id is null then
+          return new;
+        end if;
+        perform from notes
+          where practice_id = new.practice_id and id = new.note_id and text_version = new.version
+            and visibility = 'shared' and status <> 'draft'
+          for share;
+        if not found then
+          raise exception 'the client reads only what is signed and shared' using errcode = 'check_violation',
+            constraint = 'note_bodies_client_reads_shared';
+        end if;
+        return new;
+      end $$;
+      create trigger note_bodies_client_reads_shared before insert or update of client_reader_id on note_bodies
+        for each row execute function note_bodies_client_reads_shared();
+      create function notes_private_is_unread() returns trigger language plpgsql as $$
+      begin
+        perform from note_bodies
+          where practice_id = new.practice_id and note_id = new.id and client_reader_id is not null;
+        if found then
+          raise exception 'what the client reads is not private' using errcode = 'check_violation',
+            constraint = 'notes_private_is_unread';
+        end if;
+        return new;
+      end $$;
+      create trigger notes_private_is_unread before update of visibility on notes
+        for each row when (new.visibility = 'private') execute function notes_private_is_unread();
+
+      -- There from the moment that the client can read the note, until that is taken back.
       create table note_shares (
         practice_id uuid not null,
         note_id uuid not null,
@@ -133,7 +174,13 @@ export class Notes1767225600004 implements MigrationInterface {
       create index note_shares_file on note_shares (practice_id, client_id);
       create index note_shares_sharer on note_shares (practice_id, shared_by);
       ${rowsOfAFile('note_shares')}
-      ${openToCoach('note_shares')}
+      create policy coach_sees on note_shares for select to ademruimte_app
+        using (practice_id = actor.practice_id() and coach_id = actor.coach_id());
+      create policy coach_shares on note_shares for insert to ademruimte_app
+        with check (practice_id = actor.practice_id() and coach_id = actor.coach_id()
+          and shared_by = actor.coach_id() and first_read_at is null);
+      create policy coach_takes_back_unread on note_shares for delete to ademruimte_app
+        using (practice_id = actor.practice_id() and coach_id = actor.coach_id() and first_read_at is null);
       create policy client_sees on note_shares for select to ademruimte_app
         using (practice_id = actor.practice_id() and client_id = actor.client_id());
       create policy client_reads on note_shares for update to ademruimte_app
@@ -142,13 +189,26 @@ export class Notes1767225600004 implements MigrationInterface {
         using (practice_id = actor.practice_id() and actor.is_admin());
       grant select, insert, delete on note_shares to ademruimte_app;
       grant update (first_read_at) on note_shares to ademruimte_app;
+
+      -- What was read cannot become unread, nor read at another time.
+      create function note_shares_first_read_stays() returns trigger language plpgsql as $$
+      begin
+        if new.first_read_at is distinct from old.first_read_at and old.first_read_at is not null then
+          raise exception 'a first reading stays' using errcode = 'check_violation',
+            constraint = 'note_shares_first_read_stays';
+        end if;
+        return new;
+      end $$;
+      create trigger note_shares_first_read_stays before update of first_read_at on note_shares
+        for each row execute function note_shares_first_read_stays();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table note_shares, note_bodies, notes;
-      drop function note_bodies_only_of_drafts, notes_signed_is_for_ever;
+      drop function note_bodies_client_reads_shared, note_bodies_only_of_drafts, note_shares_first_read_stays,
+        notes_private_is_unread, notes_signed_is_for_ever;
     `);
   }
 }

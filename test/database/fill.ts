@@ -45,6 +45,7 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
     { coach_reader_id: idOf('a coach who left'), written_by: idOf('a coach who left') },
     { written_by: idOf('a coach who left') },
   ],
+  note_shares: () => [{}, { first_read_at: NOW }],
   logs: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
   log_details: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
   log_remarks: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],

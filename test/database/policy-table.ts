@@ -130,7 +130,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   notes: {
     coach: {
       see: MINE,
-      add: `${MINE} and author_id = me`,
+      add: `${MINE} and author_id = me and status = 'draft'`,
       change: MINE,
       drop: `${MINE} and author_id = me and status = 'draft'`,
     },
@@ -148,7 +148,11 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...moves,
   },
   note_shares: {
-    coach: can('see add change drop', MINE),
+    coach: {
+      see: MINE,
+      add: `${MINE} and shared_by = me and first_read_at is null`,
+      drop: `${MINE} and first_read_at is null`,
+    },
     client: can('see change', MY_FILE),
     admin: can('see', ALL),
     ...moves,
