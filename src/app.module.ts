@@ -15,6 +15,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { NotesModule } from './notes/notes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         UsersModule,
         ClientsModule,
         SessionsModule,
+        NotesModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

@@ -5,6 +5,9 @@ import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
 import { Consent } from './clients/consent.entity.js';
 import { ConsentText } from './clients/consent-text.entity.js';
+import { Note } from './notes/note.entity.js';
+import { NoteBody } from './notes/note-body.entity.js';
+import { NoteShare } from './notes/note-share.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { Login } from './users/login.entity.js';
@@ -25,4 +28,7 @@ export const ENTITIES = [
   Consent,
   ConsentText,
   Session,
+  Note,
+  NoteBody,
+  NoteShare,
 ];

@@ -1,0 +1,141 @@
+import { isAdmin, type Person } from '../common/actor.js';
+import type { Tx } from '../database/tx.js';
+import type { NoteStatus, Visibility } from './note.entity.js';
+
+/** A text as it is stored, with what it takes to open it. */
+export interface SealedText {
+  readonly practiceId: string;
+  readonly clientId: string;
+  /** Id of the note. */
+  readonly id: string;
+  readonly textVersion: number;
+  readonly body: Buffer;
+  readonly wrappedKey: Buffer;
+}
+
+/** A note as coach or admin finds it; the text only where this person may read it. */
+export interface StoredNote extends Omit<SealedText, 'body' | 'wrappedKey'> {
+  readonly coachId: string;
+  readonly sessionId: string | null;
+  readonly authorId: string;
+  readonly visibility: Visibility;
+  readonly status: NoteStatus;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly signedAt: Date | null;
+  readonly signedBy: string | null;
+  readonly version: number;
+  readonly sharedAt: Date | null;
+  readonly sharedBy: string | null;
+  readonly firstReadAt: Date | null;
+  readonly body: Buffer | null;
+  readonly wrappedKey: Buffer | null;
+}
+
+/** A note as its client finds it. */
+export interface StoredOwnNote extends SealedText {
+  readonly sessionId: string | null;
+  readonly signedAt: Date;
+  readonly authorId: string;
+  readonly authorName: string | null;
+}
+
+/** Which notes: one, or those of a file or a session, newest first from a place on. */
+export interface NotesAsked {
+  readonly id?: string;
+  readonly clientId?: string;
+  readonly sessionId?: string;
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/**
+ * Notes with their text where this person is its reader, in one query. Who is coached in the practice where they
+ * are admin too finds of their own file no more than any client does.
+ */
+export function notesFor(
+  tx: Tx,
+  person: Person,
+  { id, clientId, sessionId, before, limit }: NotesAsked,
+): Promise<StoredNote[]> {
+  const values: unknown[] = [tx.practiceId, person.userId, person.clientId ?? null];
+  const conditions = [
+    'n.practice_id = $1',
+    `(n.coach_id = $2 or n.client_id is distinct from $3 or (n.visibility = 'shared' and n.status = 'signed'))`,
+  ];
+  const where = (condition: string, value: unknown): void => {
+    if (value !== undefined) conditions.push(`${condition} $${values.push(value)}`);
+  };
+  where('n.coach_id =', isAdmin(person) ? undefined : person.userId);
+  where('n.id =', id);
+  where('n.client_id =', clientId);
+  where('n.session_id =', sessionId);
+  where('n.id <', before);
+  return tx.query(
+    `select n.practice_id as "practiceId", n.id, n.client_id as "clientId", n.coach_id as "coachId",
+            n.session_id as "sessionId", n.author_id as "authorId", n.visibility, n.status,
+            n.text_version as "textVersion", n.created_at as "createdAt", n.updated_at as "updatedAt",
+            n.signed_at as "signedAt", n.signed_by as "signedBy", n.version,
+            s.shared_at as "sharedAt", s.shared_by as "sharedBy", s.first_read_at as "firstReadAt",
+            b.body, k.wrapped as "wrappedKey"
+       from notes n
+       left join note_shares s on s.practice_id = n.practice_id and s.note_id = n.id
+       left join note_bodies b on b.practice_id = n.practice_id and b.note_id = n.id and b.version = n.text_version
+        and b.coach_id = $2 and b.coach_reader_id = $2
+       left join client_keys k on k.practice_id = b.practice_id and k.client_id = b.client_id
+      where ${conditions.join(' and ')}
+      order by n.id desc
+      limit $${values.push(limit)}`,
+    values,
+  );
+}
+
+/** What a client may read: the notes of their own file that are shared and signed, newest first. */
+export function ownNotesPage(
+  tx: Tx,
+  clientId: string,
+  { before, limit }: { before?: string; limit: number },
+): Promise<StoredOwnNote[]> {
+  return tx.query(
+    `select n.practice_id as "practiceId", n.id, n.client_id as "clientId", n.session_id as "sessionId",
+            n.author_id as "authorId", u.name as "authorName", n.text_version as "textVersion",
+            n.signed_at as "signedAt", b.body, k.wrapped as "wrappedKey"
+       from notes n
+       join note_bodies b on b.practice_id = n.practice_id and b.note_id = n.id and b.version = n.text_version
+        and b.client_reader_id = n.client_id
+       join client_keys k on k.practice_id = n.practice_id and k.client_id = n.client_id
+       left join users u on u.practice_id = n.practice_id and u.id = n.author_id and 'coach' = any (u.roles)
+      where n.practice_id = $1 and n.client_id = $2 and n.visibility = 'shared' and n.status = 'signed'
+        and ($3::uuid is null or n.id < $3)
+      order by n.id desc
+      limit $4`,
+    [tx.practiceId, clientId, before ?? null, limit],
+  );
+}
+
+/**
+ * Marks notes as read by their client, once; in the order of their ids, so that two readings at once wait for
+ * each other.
+ * @returns the ids of those that are still shared: what the coach took back a moment ago is not among them
+ */
+export async function markRead(
+  tx: Tx,
+  clientId: string,
+  ids: readonly string[],
+  at: Date,
+): Promise<Set<string>> {
+  const shared = await tx.query<{ note_id: string }>(
+    `with shown as (
+       select practice_id, note_id from note_shares
+        where practice_id = $1 and client_id = $2 and note_id = any ($3::uuid[])
+        order by note_id
+          for update
+     )
+     update note_shares s set first_read_at = coalesce(s.first_read_at, $4)
+       from shown
+      where s.practice_id = shown.practice_id and s.note_id = shown.note_id
+     returning s.note_id`,
+    [tx.practiceId, clientId, ids, at],
+  );
+  return new Set(shared.map(({ note_id }) => note_id));
+}
