@@ -1,12 +1,12 @@
 import { Client, type QueryResult } from 'pg';
 import type { Person } from '../src/common/actor.js';
 import { begin } from '../src/database/actor-settings.js';
-import { connected } from '../src/database/embedded/prepare-database.js';
 import type { NoteView } from '../src/notes/note.dto.js';
 import { startApp, type TestApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { handOver, seen, sign, writeNote, writeSigned } from './support/notes.js';
 import { openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
+import { rows } from './support/rows.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -221,12 +221,11 @@ describe('a shared and signed note', () => {
 describe('the bytes of a text', () => {
   /** Puts the stored text of one note in the place of another's, past every lock. */
   const move = (from: NoteView, to: NoteView) =>
-    connected(app.database.superuser, (superuser) =>
-      superuser.query(
-        `update note_bodies set body = (select body from note_bodies where note_id = $1 and version = $2)
-          where note_id = $3 and version = $4`,
-        [from.id, from.textVersion, to.id, to.textVersion],
-      ),
+    rows(
+      app,
+      `update note_bodies set body = (select body from note_bodies where note_id = $1 and version = $2)
+        where note_id = $3 and version = $4`,
+      [from.id, from.textVersion, to.id, to.textVersion],
     );
 
   it('do not open in another note of the same client', async () => {

@@ -1,10 +1,10 @@
 import type { Response } from 'light-my-request';
 import type { NotePage, NoteVersionPage, NoteView, OwnNotePage } from '../src/notes/note.dto.js';
-import { connected } from '../src/database/embedded/prepare-database.js';
 import { startApp, type TestApp } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
 import { handOver, layReadySession, seen, sign, writeNote, writeSigned } from './support/notes.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
+import { rows } from './support/rows.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -32,9 +32,7 @@ const ownNotes = async (by = client) => told<OwnNotePage>(await by.get('/v1/me/n
 const texts = async (id: string) =>
   told<NoteVersionPage>(await coach.get(`/v1/notes/${id}/versions`)).items.map(({ body }) => body);
 
-function sql<Row>(statement: string, values: unknown[]): Promise<Row[]> {
-  return connected(app.database.superuser, async (db) => (await db.query(statement, values)).rows as Row[]);
-}
+const sql = <Row>(statement: string, values: unknown[] = []) => rows<Row>(app, statement, values);
 
 describe('writing a note', () => {
   it('makes a draft about a client', async () => {
@@ -478,7 +476,7 @@ describe('what is private', () => {
 
 /** While the database refuses every new text, for no reason that the application knows. */
 async function sabotaged(work: () => Promise<unknown>): Promise<void> {
-  await sql('alter table note_bodies add constraint sabotage check (false) not valid', []);
+  await sql('alter table note_bodies add constraint sabotage check (false) not valid');
   await work();
-  await sql('alter table note_bodies drop constraint sabotage', []);
+  await sql('alter table note_bodies drop constraint sabotage');
 }

@@ -3,6 +3,7 @@ import type { NoteView } from '../../src/notes/note.dto.js';
 import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { TestApp } from './app.js';
 import { type Caller, told } from './caller.js';
+import { rows } from './rows.js';
 
 type Draft = Partial<{ visibility: 'private' | 'shared'; body: string }>;
 
@@ -28,15 +29,14 @@ export async function writeSigned(coach: Caller, clientId: string, more: Draft =
 /** A session that was given to this client, laid ready past the routes. */
 export async function layReadySession(app: TestApp, clientId: string): Promise<string> {
   const id = randomUUID();
-  await connected(app.database.superuser, (client) =>
-    client.query(
-      `insert into sessions (practice_id, id, client_id, coach_id, given_by, kind, status, mode, starts_at, ends_at,
-              occupied_from, occupied_until, created_at, version)
-       select practice_id, $1, id, coach_id, coach_id, 'energizing', 'completed', 'in_person', now(),
-              now() + interval '1 hour', now(), now() + interval '1 hour', now(), 1
-         from clients where id = $2`,
-      [id, clientId],
-    ),
+  await rows(
+    app,
+    `insert into sessions (practice_id, id, client_id, coach_id, given_by, kind, status, mode, starts_at, ends_at,
+            occupied_from, occupied_until, created_at, version)
+     select practice_id, $1, id, coach_id, coach_id, 'energizing', 'completed', 'in_person', now(),
+            now() + interval '1 hour', now(), now() + interval '1 hour', now(), 1
+       from clients where id = $2`,
+    [id, clientId],
   );
   return id;
 }
@@ -44,7 +44,7 @@ export async function layReadySession(app: TestApp, clientId: string): Promise<s
 /** The file goes to another coach, and its private notes stay behind; what was shared with the client goes along. */
 export async function handOver(app: TestApp, clientId: string, to: Caller): Promise<void> {
   await connected(app.database.superuser, async (client) => {
-    const { rows } = await client.query<{ table: string }>(
+    const tables = await client.query<{ table: string }>(
       `select c.table_name as table from information_schema.columns c
          join information_schema.columns f using (table_schema, table_name)
         where c.table_schema = 'public' and c.column_name = 'coach_id' and f.column_name = 'client_id'
@@ -52,7 +52,7 @@ export async function handOver(app: TestApp, clientId: string, to: Caller): Prom
     );
     await client.query('begin');
     await client.query('update clients set coach_id = $2 where id = $1', [clientId, to.id]);
-    for (const { table } of rows) {
+    for (const { table } of tables.rows) {
       await client.query(`update ${table} set coach_id = $2 where client_id = $1`, [clientId, to.id]);
     }
     await client.query(
