@@ -1,7 +1,10 @@
+import type { NoteView } from '../../src/notes/note.dto.js';
 import type { Caller } from '../support/caller.js';
+import { layReadySession, seen, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
 import type { CallerName, World } from './world.js';
+import { type CallerName, type House, type World, wordsOf } from './world.js';
 
 /** What a caller is told: a success, or the status of a refusal. */
 export type Outcome = 'ok' | 401 | 403 | 404 | 409;
@@ -74,6 +77,11 @@ const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
 const PURPOSE = 'Jaarafsluiting voor de boekhouder';
 const OWN_PROFILE = 'one looks at oneself';
+
+/** The words of the client here, in the notes of their coach. */
+const NOTE = { visibility: 'private', body: 'Adem zakte naar de buik.' };
+const noteIn = (house: House): Promise<NoteView> =>
+  writeNote(house.coach, house.client.clientId, { body: `${wordsOf(house)} Dat weet alleen de coach.` });
 
 /** Every route of the API, who may, and what the others are told. */
 export const ACCESS_MATRIX: readonly Row[] = [
@@ -260,6 +268,70 @@ export const ACCESS_MATRIX: readonly Row[] = [
   },
   {
     route: 'GET /v1/me/sessions',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+
+  // Notes
+  {
+    route: 'GET /v1/clients/:id/notes',
+    outcomes: COACH_AND_ADMIN,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, query: 'limit=100' }),
+  },
+  {
+    route: 'POST /v1/clients/:id/notes',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, body: NOTE }),
+  },
+  {
+    route: 'GET /v1/sessions/:id/notes',
+    outcomes: COACH_AND_ADMIN,
+    send: async ({ app, here }) => ({ path: { id: await layReadySession(app, here.client.clientId) } }),
+  },
+  {
+    route: 'POST /v1/sessions/:id/notes',
+    outcomes: COACH,
+    send: async ({ app, here }) => ({
+      path: { id: await layReadySession(app, here.client.clientId) },
+      body: NOTE,
+    }),
+  },
+  {
+    route: 'GET /v1/notes/:id',
+    outcomes: COACH_AND_ADMIN,
+    send: async ({ here }) => ({ path: { id: (await noteIn(here)).id } }),
+  },
+  {
+    route: 'PATCH /v1/notes/:id',
+    outcomes: COACH,
+    send: async ({ here }) => {
+      const note = await noteIn(here);
+      return { path: { id: note.id }, body: { visibility: 'shared' }, headers: seen(note) };
+    },
+  },
+  {
+    route: 'DELETE /v1/notes/:id',
+    outcomes: COACH,
+    send: async ({ here }) => {
+      const note = await noteIn(here);
+      return { path: { id: note.id }, headers: seen(note) };
+    },
+  },
+  {
+    route: 'POST /v1/notes/:id/signature',
+    outcomes: COACH,
+    send: async ({ here }) => {
+      const note = await noteIn(here);
+      return { path: { id: note.id }, headers: seen(note) };
+    },
+  },
+  {
+    route: 'GET /v1/notes/:id/versions',
+    outcomes: COACH,
+    send: async ({ here }) => ({ path: { id: (await noteIn(here)).id } }),
+  },
+  {
+    route: 'GET /v1/me/notes',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
   },
