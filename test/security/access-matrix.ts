@@ -3,7 +3,6 @@ import type { Caller } from '../support/caller.js';
 import { layReadySession, seen, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
-import type { CallerName, World } from './world.js';
 import { type CallerName, type House, type World, wordsOf } from './world.js';
 
 /** What a caller is told: a success, or the status of a refusal. */
