@@ -79,7 +79,7 @@ describe('planning a session', () => {
 
   it('reads any RFC 3339 time', async () => {
     const planned = await planSession(coach, clientId, {
-      startsAt: '2028-05-01T10:00+02:00[Europe/Amsterdam]',
+      startsAt: '2028-05-01T10:00:00+02:00',
     });
     expect(planned.startsAt).toBe('2028-05-01T08:00:00.000Z');
   });

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { NoteView } from '../../src/notes/note.dto.js';
 import type { Caller } from '../support/caller.js';
 import { layReadySession, seen, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
+import { exerciseCalled, SITTING } from '../support/homework.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
-import { type CallerName, type House, type World, wordsOf } from './world.js';
+import { type CallerName, type House, today, type World, wordsOf } from './world.js';
 
 /** What a caller is told: a success, or the status of a refusal. */
 export type Outcome = 'ok' | 401 | 403 | 404 | 409;
@@ -71,6 +73,9 @@ const EVERYBODY: Outcomes = ofOneself({ coach: 'ok', admin: 'ok', client: 'ok' }
 const COACH_AND_ADMIN: Outcomes = ofFile({ coach: 'ok', admin: 'ok', client: 403 });
 const COACH: Outcomes = ofFile({ coach: 'ok', admin: 403, client: 403 });
 const ADMIN: Outcomes = ofPractice({ coach: 403, admin: 'ok', client: 403 });
+
+const CLIENT: Outcomes = ofFile({ coach: 403, admin: 403, client: 'ok' });
+const CATALOGUE: Outcomes = ofPractice({ coach: 'ok', admin: 'ok', client: 403 });
 
 const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
@@ -269,6 +274,173 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/sessions',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
+  },
+
+  // What acts over a whole file
+  {
+    route: 'POST /v1/sessions/:id/completion',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: (await world.session()).id },
+      body: { observation: NOTHING_SEEN, note: NOTE },
+    }),
+  },
+  {
+    route: 'POST /v1/clients/:id/closure',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: (await world.file()).id } }),
+  },
+  {
+    route: 'PUT /v1/clients/:id/coach',
+    outcomes: ofFile({ coach: 403, admin: 'ok', client: 403 }),
+    send: async (world) => ({
+      path: { id: (await world.file()).id },
+      body: { coachId: world.here.otherCoach.id, reason: 'Verlof', privateNotesGoAlong: false },
+    }),
+  },
+
+  // The catalogue
+  {
+    route: 'GET /v1/exercises',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+    unaudited: 'an exercise is about nobody',
+  },
+  {
+    route: 'POST /v1/exercises',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ body: SITTING }),
+  },
+  {
+    route: 'GET /v1/exercises/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
+    unaudited: 'an exercise is about nobody',
+  },
+  {
+    route: 'PATCH /v1/exercises/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id }, body: { minutes: 5 } }),
+  },
+  {
+    route: 'POST /v1/exercises/:id/publication',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
+  },
+  {
+    route: 'POST /v1/exercises/:id/retirement',
+    outcomes: CATALOGUE,
+    send: async (world) => {
+      const { id } = await world.draftExercise();
+      await world.here.coach.post(`/v1/exercises/${id}/publication`);
+      return { path: { id } };
+    },
+  },
+  {
+    route: 'GET /v1/exercises/:id/versions',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
+    unaudited: 'an exercise is about nobody',
+  },
+
+  // Homework
+  {
+    route: 'GET /v1/clients/:id/assignments',
+    outcomes: COACH_AND_ADMIN,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, query: 'limit=100' }),
+  },
+  {
+    route: 'POST /v1/clients/:id/assignments',
+    outcomes: COACH,
+    send: async ({ here }) => ({
+      path: { id: here.client.clientId },
+      body: {
+        exerciseId: (await exerciseCalled(here.coach, 'Pause before acting')).id,
+        moment: 'any',
+        rhythm: { kind: 'free' },
+        startOn: today(),
+        message: wordsOf(here),
+        overrideLimit: true,
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/assignments/:id',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'PATCH /v1/assignments/:id',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.assignment()).id }, body: { moment: 'morning' } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/pause',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/resumption',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.pausedAssignment()).id } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/completion',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/stop',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'GET /v1/assignments/:id/logs',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'GET /v1/me/homework',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: nothing,
+  },
+  {
+    route: 'GET /v1/me/assignments',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+  {
+    route: 'GET /v1/me/assignments/:id',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'POST /v1/me/assignments/:id/pause',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'POST /v1/me/assignments/:id/resumption',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.pausedAssignment()).id } }),
+  },
+  {
+    route: 'POST /v1/me/assignments/:id/stop',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'GET /v1/me/assignments/:id/logs',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'PUT /v1/me/assignments/:id/logs/:logId',
+    outcomes: CLIENT,
+    send: async (world) => ({
+      path: { id: (await world.assignment()).id, logId: randomUUID() },
+      body: { doneOn: today(), outcome: 'done' },
+    }),
   },
 
   // Notes

@@ -4,6 +4,8 @@ import type { LoginTokens } from '../../src/auth/auth.dto.js';
 import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
+import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
+import type { ExerciseView } from '../../src/homework/exercises/exercise.dto.js';
 import type { SessionView } from '../../src/sessions/session.dto.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
@@ -15,6 +17,7 @@ import {
   PASSWORD,
   type TestPractice,
 } from '../support/practice.js';
+import { assign, SITTING } from '../support/homework.js';
 import { NOTHING_SEEN, planSession } from '../support/sessions.js';
 
 /** Everybody who may knock on a door: nobody, the people of the file, the people beside it, the people elsewhere. */
@@ -113,6 +116,22 @@ export class World {
     return session;
   }
 
+  /** A draft in the catalogue here. */
+  async draftExercise(): Promise<ExerciseView> {
+    return told(await this.here.coach.post('/v1/exercises', SITTING));
+  }
+
+  /** Homework of the client here, over whatever they have already. */
+  assignment(): Promise<AssignmentView> {
+    return assign(this.here.coach, this.here.client.clientId, { overrideLimit: true, startOn: today() });
+  }
+
+  /** The same, while it rests. */
+  async pausedAssignment(): Promise<AssignmentView> {
+    const { id } = await this.assignment();
+    return told(await this.here.coach.post(`/v1/assignments/${id}/pause`));
+  }
+
   /** A new user of the practice here, who has not accepted yet. */
   async user(): Promise<UserView> {
     serial += 1;
@@ -206,6 +225,9 @@ async function openHouse(app: TestApp): Promise<House> {
     fileOfOtherCoach: (await openFile(practice.otherCoach)).id,
   };
 }
+
+/** The day that it is, whatever the zone: nothing here is about an hour. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
 
 const filesOf = ({ client, otherClient, fileOfOtherCoach }: House): string[] => [
   client.clientId,

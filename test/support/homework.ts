@@ -8,6 +8,18 @@ export async function exerciseCalled(coach: Caller, title: string): Promise<Exer
   return items.find((exercise) => exercise.title.en === title)!;
 }
 
+/** What an exercise is, in as few words as it takes. */
+export const SITTING = {
+  title: { nl: 'Even zitten', en: 'Sit a while' },
+  purpose: { nl: 'Om te landen.', en: 'To arrive.' },
+  steps: [{ nl: 'Ga zitten.', en: 'Sit down.' }],
+  technique: 'rest',
+  approach: 'letting_go',
+  moment: 'any',
+  minutes: 4,
+  rhythm: 'free',
+};
+
 /** Gives a client an exercise: short, free and from the first of March 2026, unless said otherwise. */
 export async function assign(coach: Caller, clientId: string, more: object = {}): Promise<AssignmentView> {
   const { id: exerciseId } = await exerciseCalled(coach, 'Pause before acting');

@@ -5,7 +5,7 @@ import { wordsFor } from './validation-words.js';
 /** No body of ours nests deeper than four; what walks through a body calls itself at each step down. */
 const DEEPEST = 32;
 
-/** JSON and merge patches (RFC 7396) are read; anything else is a 415. Every body is one whole object. */
+/** JSON and merge patches (RFC 7396) are read; anything else is a 415. Every body is one object. */
 export function readJsonOnly(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser(
@@ -20,13 +20,12 @@ export function readJsonOnly(fastify: FastifyInstance): void {
 }
 
 /**
- * One object, not a bottomless one, and of whole characters: half a surrogate pair can be stored nowhere and sent
- * to nobody (I-JSON, RFC 7493, section 2.1).
+ * One object, and not a bottomless one.
  * @throws Problem 400 `malformed`, 422 `invalid-input`
  */
 export function expectObject(body: unknown): void {
   if (body === undefined || body === null) return;
-  if (isDeeperThan(DEEPEST, body) || !isWellFormed(body)) throw malformed();
+  if (isDeeperThan(DEEPEST, body)) throw malformed();
   if (typeof body === 'object' && !Array.isArray(body)) return;
   throw invalidInput([{ pointer: '', detail: wordsFor('isObject', []) }]);
 }
@@ -41,10 +40,4 @@ function isDeeperThan(deepest: number, value: unknown): boolean {
     );
   }
   return false;
-}
-
-function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return !/\p{Surrogate}/u.test(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isWellFormed(key) && isWellFormed(inner));
 }
