@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '../support/caller.js';
+import { exerciseCalled, SITTING, today } from '../support/homework.js';
 import { PASSWORD } from '../support/practice.js';
 import type { CallerName, World } from './world.js';
 
@@ -64,7 +66,12 @@ const ofOneself = (roles: ByRole): Outcomes => ({
 const ANYBODY: Outcomes = { ...ofOneself({ coach: 'ok', admin: 'ok', client: 'ok' }), stranger: 'ok' };
 const EVERYBODY: Outcomes = ofOneself({ coach: 'ok', admin: 'ok', client: 'ok' });
 const COACH_AND_ADMIN: Outcomes = ofFile({ coach: 'ok', admin: 'ok', client: 403 });
+const COACH: Outcomes = ofFile({ coach: 'ok', admin: 403, client: 403 });
 const ADMIN: Outcomes = ofPractice({ coach: 403, admin: 'ok', client: 403 });
+
+const CATALOGUE: Outcomes = ofPractice({ coach: 'ok', admin: 'ok', client: 403 });
+const OWN_LIST: Outcomes = ofOneself({ coach: 403, admin: 403, client: 'ok' });
+const OWN_HOMEWORK: Outcomes = ofFile({ coach: 403, admin: 403, client: 'ok' });
 
 const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
@@ -192,6 +199,138 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({
       path: { id: (await world.file()).id },
       body: { channel: 'paper', givenOn: '2026-01-05' },
+    }),
+  },
+
+  // Homework
+  {
+    route: 'GET /v1/exercises',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/exercises',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ body: SITTING }),
+  },
+  {
+    route: 'GET /v1/exercises/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: await world.exercise() } }),
+  },
+  {
+    route: 'PATCH /v1/exercises/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: await world.exercise() }, body: { minutes: 3 } }),
+  },
+  {
+    route: 'POST /v1/exercises/:id/publication',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: await world.exercise() } }),
+  },
+  {
+    route: 'POST /v1/exercises/:id/retirement',
+    outcomes: CATALOGUE,
+    send: async (world) => {
+      const id = await world.exercise();
+      await world.here.coach.post(`/v1/exercises/${id}/publication`);
+      return { path: { id } };
+    },
+  },
+  {
+    route: 'GET /v1/exercises/:id/versions',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: await world.exercise() } }),
+  },
+  {
+    route: 'GET /v1/clients/:id/assignments',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => {
+      await world.assignment();
+      return { path: { id: world.here.client.clientId } };
+    },
+  },
+  {
+    route: 'POST /v1/clients/:id/assignments',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: (await world.file()).id },
+      body: {
+        exerciseId: (await exerciseCalled(world.here.coach, 'Pause before acting')).id,
+        moment: 'any',
+        rhythm: { kind: 'free' },
+        startOn: '2026-03-01',
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/assignments/:id',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'PATCH /v1/assignments/:id',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.assignment() }, body: { moment: 'morning' } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/pause',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/resumption',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.pausedAssignment() } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/completion',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'POST /v1/assignments/:id/stop',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'GET /v1/assignments/:id/logs',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: await world.loggedAssignment() } }),
+  },
+  { route: 'GET /v1/me/homework', outcomes: OWN_LIST, send: nothing },
+  { route: 'GET /v1/me/assignments', outcomes: OWN_LIST, send: longList },
+  {
+    route: 'GET /v1/me/assignments/:id',
+    outcomes: OWN_HOMEWORK,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'POST /v1/me/assignments/:id/pause',
+    outcomes: OWN_HOMEWORK,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'POST /v1/me/assignments/:id/resumption',
+    outcomes: OWN_HOMEWORK,
+    send: async (world) => ({ path: { id: await world.pausedAssignment() } }),
+  },
+  {
+    route: 'POST /v1/me/assignments/:id/stop',
+    outcomes: OWN_HOMEWORK,
+    send: async (world) => ({ path: { id: await world.assignment() } }),
+  },
+  {
+    route: 'GET /v1/me/assignments/:id/logs',
+    outcomes: OWN_HOMEWORK,
+    send: async (world) => ({ path: { id: await world.loggedAssignment() } }),
+  },
+  {
+    route: 'PUT /v1/me/assignments/:id/logs/:logId',
+    outcomes: OWN_HOMEWORK,
+    send: async (world) => ({
+      path: { id: await world.assignment(), logId: randomUUID() },
+      body: { doneOn: today(), outcome: 'done' },
     }),
   },
 

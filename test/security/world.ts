@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ConsentList } from '../../src/clients/consent.dto.js';
 import type { ClientView } from '../../src/clients/client.dto.js';
 import type { LoginTokens } from '../../src/auth/auth.dto.js';
@@ -5,6 +6,7 @@ import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
+import { assign, SITTING, today } from '../support/homework.js';
 import {
   invitationCode,
   openFile,
@@ -125,6 +127,32 @@ export class World {
     const other = await this.signedInAgain(name);
     const { items } = told<{ items: { id: string; current: boolean }[] }>(await other.get('/v1/me/logins'));
     return items.find(({ current }) => current)!.id;
+  }
+
+  /** The id of a new exercise of the practice here, a draft. */
+  async exercise(): Promise<string> {
+    return told<{ id: string }>(await this.here.coach.post('/v1/exercises', SITTING)).id;
+  }
+
+  /** The id of a new assignment of the client here, with words that are for them and their coach. */
+  async assignment(): Promise<string> {
+    const { coach, client } = this.here;
+    const more = { startOn: today(), message: wordsOf(this.here), overrideLimit: true };
+    return (await assign(coach, client.clientId, more)).id;
+  }
+
+  async pausedAssignment(): Promise<string> {
+    const id = await this.assignment();
+    told(await this.here.coach.post(`/v1/assignments/${id}/pause`));
+    return id;
+  }
+
+  /** The id of a new assignment of which the client here logged one time, and shares all of it. */
+  async loggedAssignment(): Promise<string> {
+    const id = await this.assignment();
+    const log = { doneOn: today(), outcome: 'done', remark: wordsOf(this.here), sharing: 'all' };
+    told(await this.here.client.put(`/v1/me/assignments/${id}/logs/${randomUUID()}`, log));
+    return id;
   }
 
   /** The id of a consent that the client here gave just now. */
