@@ -12,7 +12,7 @@ import { newId } from '../src/common/id.js';
 import { taskOfJob } from '../src/jobs/jobs.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
-import { assign, exerciseCalled } from './support/homework.js';
+import { assign, exerciseCalled, SITTING } from './support/homework.js';
 import {
   addUser,
   openFile,
@@ -96,16 +96,7 @@ describe('giving an exercise', () => {
   it('gives the version that is published now, which the client keeps', async () => {
     const { id: clientId } = await openFile(coach);
     const made = told<{ id: string }>(
-      await coach.post('/v1/exercises', {
-        title: { nl: 'Een', en: 'One' },
-        purpose: { nl: 'Om.', en: 'For.' },
-        steps: [{ nl: 'Stap.', en: 'Step.' }],
-        technique: 'rest',
-        approach: 'adding',
-        moment: 'any',
-        minutes: 1,
-        rhythm: 'free',
-      }),
+      await coach.post('/v1/exercises', { ...SITTING, title: { nl: 'Een', en: 'One' } }),
     );
     expect(pointers(await post(clientId, { exerciseId: made.id }))).toEqual(['/exerciseId']);
     told(await coach.post(`/v1/exercises/${made.id}/publication`));

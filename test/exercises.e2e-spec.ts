@@ -5,6 +5,7 @@ import type {
 } from '../src/homework/exercises/exercise.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
+import { SITTING } from './support/homework.js';
 import { openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 
 let app: TestApp;
@@ -18,23 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const sitting = {
-  title: { nl: 'Even zitten', en: 'Sit a while' },
-  purpose: { nl: 'Om te landen.', en: 'To arrive.' },
-  steps: [
-    { nl: 'Ga zitten.', en: 'Sit down.' },
-    { nl: 'Blijf even.', en: 'Stay a while.' },
-  ],
-  cautions: { nl: 'Sta op als het niet prettig is.', en: 'Get up when it is not pleasant.' },
-  technique: 'rest',
-  approach: 'letting_go',
-  moment: 'any',
-  minutes: 4,
-  rhythm: 'free',
-};
-
 const draft = async (more: object = {}): Promise<ExerciseView> =>
-  told(await coach.post('/v1/exercises', { ...sitting, ...more }));
+  told(await coach.post('/v1/exercises', { ...SITTING, ...more }));
 const publish = async (id: string): Promise<ExerciseView> =>
   told(await coach.post(`/v1/exercises/${id}/publication`));
 const published = async (more: object = {}): Promise<ExerciseView> => publish((await draft(more)).id);
@@ -87,24 +73,24 @@ describe('the catalogue of a new practice', () => {
 
 describe('an exercise', () => {
   it('begins as a draft', async () => {
-    const answer = await coach.post('/v1/exercises', sitting);
+    const answer = await coach.post('/v1/exercises', SITTING);
     expect(answer.statusCode).toBe(201);
     expect(answer.headers['location']).toBe(`/v1/exercises/${answer.json().id}`);
     expect(answer.headers['etag']).toBe('"1"');
-    expect(answer.json()).toMatchObject({ ...sitting, status: 'draft', draftVersion: 1 });
+    expect(answer.json()).toMatchObject({ ...SITTING, status: 'draft', draftVersion: 1 });
     expect(answer.json()).not.toHaveProperty('publishedVersion');
   });
 
   it('is made once by a request that is sent twice', async () => {
     const key = { 'idempotency-key': 'exercise-1' };
-    const first = await coach.post('/v1/exercises', sitting, key);
-    const second = await coach.post('/v1/exercises', sitting, key);
+    const first = await coach.post('/v1/exercises', SITTING, key);
+    const second = await coach.post('/v1/exercises', SITTING, key);
     expect([second.statusCode, second.json()]).toEqual([201, first.json()]);
   });
 
   it('needs both languages in every text', async () => {
     const answer = await coach.post('/v1/exercises', {
-      ...sitting,
+      ...SITTING,
       title: { nl: 'Even zitten' },
       steps: [{ nl: 'Ga zitten.', en: '' }],
     });
@@ -122,7 +108,7 @@ describe('an exercise', () => {
     ['a title that is no object', { title: 'Even zitten' }, '/title'],
     ['a step that is nothing', { steps: [null] }, '/steps/0'],
   ])('is refused with %s', async (_, wrong, pointer) => {
-    const answer = await coach.post('/v1/exercises', { ...sitting, ...wrong });
+    const answer = await coach.post('/v1/exercises', { ...SITTING, ...wrong });
     expect(answer.statusCode).toBe(422);
     expect(answer.json().errors[0].pointer).toContain(pointer);
   });
@@ -130,7 +116,7 @@ describe('an exercise', () => {
   it('changes in place while it is a draft', async () => {
     const { id } = await draft();
     const answer = await coach.patch(`/v1/exercises/${id}`, { minutes: 9, cautions: null });
-    expect(answer.json()).toMatchObject({ draftVersion: 1, minutes: 9, title: sitting.title, version: 2 });
+    expect(answer.json()).toMatchObject({ draftVersion: 1, minutes: 9, title: SITTING.title, version: 2 });
     expect(answer.json()).not.toHaveProperty('cautions');
     expect(answer.headers['etag']).toBe('"2"');
     expect(await read(id)).toEqual(answer.json());
@@ -144,7 +130,7 @@ describe('an exercise', () => {
       publishedVersion: 1,
       draftVersion: 2,
       minutes: 9,
-      published: { minutes: 4, title: sitting.title },
+      published: { minutes: 4, title: SITTING.title },
     });
     expect(told(await coach.patch(`/v1/exercises/${id}`, { minutes: 10 }))).toMatchObject({
       draftVersion: 2,
@@ -214,7 +200,7 @@ describe('an exercise', () => {
 
 describe('who may', () => {
   it('write the catalogue: a coach and an admin', async () => {
-    const { id } = told<ExerciseView>(await practice.admin.post('/v1/exercises', sitting));
+    const { id } = told<ExerciseView>(await practice.admin.post('/v1/exercises', SITTING));
     expect((await coach.patch(`/v1/exercises/${id}`, { minutes: 3 })).statusCode).toBe(200);
     expect((await practice.admin.post(`/v1/exercises/${id}/publication`)).statusCode).toBe(200);
   });
@@ -226,7 +212,7 @@ describe('who may', () => {
       await client.get('/v1/exercises'),
       await client.get(`/v1/exercises/${id}`),
       await client.get(`/v1/exercises/${id}/versions`),
-      await client.post('/v1/exercises', sitting),
+      await client.post('/v1/exercises', SITTING),
       await client.patch(`/v1/exercises/${id}`, { minutes: 3 }),
       await client.post(`/v1/exercises/${id}/publication`),
       await client.post(`/v1/exercises/${id}/retirement`),
