@@ -165,6 +165,7 @@ export class Foundation1767225600000 implements MigrationInterface {
         user_id uuid,
         client_id uuid,
         hash bytea not null,
+        sent_to bytea not null,
         created_at timestamptz(3) not null,
         expires_at timestamptz(3) not null,
         used_at timestamptz(3),
@@ -179,7 +180,7 @@ export class Foundation1767225600000 implements MigrationInterface {
       ${openToTask('one_time_tokens', 'invitation')}
       ${openToTask('one_time_tokens', 'onboarding')}
       grant select, insert on one_time_tokens to ademruimte_app;
-      grant update (used_at) on one_time_tokens to ademruimte_app;
+      grant update (expires_at, used_at) on one_time_tokens to ademruimte_app;
 
       -- The first thing each transaction of a person does: login, roles and file must still stand as the
       -- access token says, or nothing in this transaction happens.

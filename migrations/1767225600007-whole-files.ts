@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { openToCoach, rowsOfAFile, visibleToAdmin } from './support/policies.js';
+import { rowsOfAFile, visibleToAdmin } from './support/policies.js';
 
 /** What acts over a whole file: a transfer to another coach, with its reason, and the closing of a file. */
 export class WholeFiles1767225600007 implements MigrationInterface {
@@ -29,7 +29,8 @@ export class WholeFiles1767225600007 implements MigrationInterface {
       ${rowsOfAFile('file_transfers')}
       create policy transfer_writes on file_transfers for insert to ademruimte_app
         with check (practice_id = actor.practice_id() and actor.task() = 'transfer');
-      ${openToCoach('file_transfers')}
+      create policy coach_sees on file_transfers for select to ademruimte_app
+        using (practice_id = actor.practice_id() and coach_id = actor.coach_id());
       ${visibleToAdmin('file_transfers')}
       grant select, insert on file_transfers to ademruimte_app;
 

@@ -32,6 +32,8 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, routes), adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
+    // Whoever starts the app says why it could not; Nest would end the process without a word.
+    abortOnError: false,
   });
   app.enableShutdownHooks();
   serveDocs(app);

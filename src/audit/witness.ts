@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { isRefusedRow } from '../database/violation.js';
 import { type AuditRow, INSERT_AUDIT_ROWS } from './audit-row.js';
 
 interface Waiting {
@@ -30,15 +31,23 @@ export class Witness {
 
   private async drain(): Promise<void> {
     this.isWriting = true;
+    // Rows that are given in one go travel together, the first included.
+    await Promise.resolve();
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, LARGEST_BATCH);
-      try {
-        await this.dataSource.query(INSERT_AUDIT_ROWS, [JSON.stringify(batch.map(({ row }) => row))]);
-        batch.forEach(({ written }) => written());
-      } catch (error) {
-        batch.forEach(({ failed }) => failed(error));
-      }
+      await this.insert(batch);
     }
     this.isWriting = false;
+  }
+
+  private async insert(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.dataSource.query(INSERT_AUDIT_ROWS, [JSON.stringify(batch.map(({ row }) => row))]);
+      batch.forEach(({ written }) => written());
+    } catch (error) {
+      if (batch.length === 1 || !isRefusedRow(error)) batch.forEach(({ failed }) => failed(error));
+      // One row that the database refuses is no reason to fail the readers who shared its insert.
+      else for (const one of batch) await this.insert([one]);
+    }
   }
 }

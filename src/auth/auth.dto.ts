@@ -1,5 +1,15 @@
 import { ROLES, type Role } from '../common/actor.js';
-import { Codes, EmailAddress, Id, Line, Optional, Part, Text, WholeNumber } from '../common/fields.js';
+import {
+  Codes,
+  EmailAddress,
+  Id,
+  Line,
+  NewPassword,
+  Optional,
+  Part,
+  Text,
+  WholeNumber,
+} from '../common/fields.js';
 import { GiveOwnConsent } from '../clients/consent.dto.js';
 import { ACCESS_SECONDS } from './access-tokens.js';
 
@@ -23,7 +33,7 @@ export class RefreshLogin {
 
 export class AcceptInvitation {
   /** At least 15 characters; a sentence you remember is the easy way. */
-  @Text(128, { example: 'een-lange-wachtzin-die-je-onthoudt' })
+  @NewPassword({ example: 'een-lange-wachtzin-die-je-onthoudt' })
   password: string;
 
   /** The client's consent to the practice's text; may also be given later. */

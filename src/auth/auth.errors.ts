@@ -1,4 +1,3 @@
-import { invalidInput } from '../common/problems.js';
 import { Problem } from '../common/problem.js';
 
 /** One and the same for an unknown address, a wrong password and a disabled user. */
@@ -37,14 +36,3 @@ export const refreshRefused = (): Problem =>
     },
     headers: { 'www-authenticate': 'Bearer' },
   });
-
-export const passwordTooShort = (least: number): Problem =>
-  invalidInput([
-    {
-      pointer: '/password',
-      detail: {
-        nl: `Minstens ${least} tekens. Een zin die je onthoudt is het makkelijkst.`,
-        en: `At least ${least} characters. A sentence you remember is easiest.`,
-      },
-    },
-  ]);

@@ -5,7 +5,6 @@ import type { Person } from '../common/actor.js';
 import { ACCESS, type Access } from '../common/http/access.decorators.js';
 import { requestOf } from '../common/http/request.decorators.js';
 import { validation } from '../common/http/validation.js';
-import { Problem } from '../common/problem.js';
 import { forbidden, unauthenticated } from '../common/problems.js';
 import { SignIn } from './auth.dto.js';
 
@@ -29,7 +28,7 @@ export class AccessGuard extends AuthGuard('jwt') {
   }
 
   override handleRequest<T = Person>(error: unknown, person: T | false): T {
-    if (error instanceof Problem) throw error;
+    if (error) throw error as Error;
     if (!person) throw unauthenticated();
     return person;
   }
@@ -50,7 +49,7 @@ export class PasswordGuard extends AuthGuard('local') {
   }
 
   override handleRequest<T>(error: unknown, user: T | false): T {
-    if (error || !user) throw error ?? unauthenticated();
+    if (error || !user) throw (error as Error | null) ?? unauthenticated();
     return user;
   }
 }

@@ -9,17 +9,14 @@ import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { whenViolated } from '../database/violation.js';
 import { Invitations } from '../users/invitations.js';
+import type { OneTimeToken } from '../users/one-time-token.entity.js';
 import { parseSecretCode } from '../users/secret-code.js';
 import { User } from '../users/user.entity.js';
 import { addressInUse, alreadyAccepted, invitationNotUsable } from '../users/user.errors.js';
 import type { AcceptInvitation, LoginTokens } from './auth.dto.js';
-import { passwordTooShort } from './auth.errors.js';
 import { Credential } from './credential.entity.js';
 import { Logins } from './logins.js';
 import { Passwords } from './passwords.js';
-
-/** Where the password is the only factor (NIST SP 800-63B-4, section 3.1.1.2). */
-const LEAST_CHARACTERS = 15;
 
 /** The door through which everybody comes in: an invitation, and a password of their own. */
 @Injectable()
@@ -38,16 +35,14 @@ export class InvitationAcceptanceService {
   async accept(text: string, input: AcceptInvitation, origin: Origin, device?: string): Promise<LoginTokens> {
     const code = parseSecretCode(text);
     if (!code) throw invitationNotUsable();
-    if ([...input.password.normalize('NFC')].length < LEAST_CHARACTERS)
-      throw passwordTooShort(LEAST_CHARACTERS);
     const passwordHash = await this.passwords.hash(input.password);
     const actor = { practiceId: code.practiceId, task: 'invitation', origin } as const;
     const userId = await this.tenant
       .change(actor, async (tx) => {
         const invitation = await this.invitations.take(tx, code.hash);
         const user = invitation.clientId
-          ? await this.admitClient(tx, invitation.clientId, input)
-          : await tx.manager.findOneByOrFail(User, { practiceId: tx.practiceId, id: invitation.userId! });
+          ? await this.admitClient(tx, invitation, input)
+          : await this.admitUser(tx, invitation);
         await tx.manager.insert(Credential, {
           practiceId: tx.practiceId,
           userId: user.id,
@@ -61,14 +56,22 @@ export class InvitationAcceptanceService {
     return this.logins.begin(code.practiceId, userId, origin, device);
   }
 
+  /** A coach or an admin, who was added by an admin. */
+  private async admitUser(tx: Tx, invitation: OneTimeToken): Promise<User> {
+    const { practiceId, userId } = invitation;
+    const user = await tx.manager.findOneByOrFail(User, { practiceId, id: userId! });
+    if (user.isDisabled || !invitation.wasSentTo(user.email)) throw invitationNotUsable();
+    return user;
+  }
+
   /** The client's user begins here; until now there was only a file. */
-  private async admitClient(tx: Tx, clientId: string, { consent }: AcceptInvitation): Promise<User> {
+  private async admitClient(tx: Tx, invitation: OneTimeToken, { consent }: AcceptInvitation): Promise<User> {
     const client = await tx.manager.findOneOrFail(Client, {
-      where: { practiceId: tx.practiceId, id: clientId },
+      where: { practiceId: tx.practiceId, id: invitation.clientId! },
       lock: { mode: 'pessimistic_write' },
     });
     if (client.userId) throw alreadyAccepted();
-    if (!client.email || client.isClosed) throw invitationNotUsable();
+    if (!client.email || client.isClosed || !invitation.wasSentTo(client.email)) throw invitationNotUsable();
     const user = await this.insertUser(tx, client, client.email);
     client.userId = user.id;
     if (consent) {

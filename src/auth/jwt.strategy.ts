@@ -5,15 +5,19 @@ import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-
 import type { Person } from '../common/actor.js';
 import { repeatOf } from '../common/http/repeat.js';
 import { originOf } from '../common/http/request.decorators.js';
+import { UUID } from '../common/page.js';
+import { unauthenticated } from '../common/problems.js';
 import { Settings } from '../config/settings.js';
-import { type AccessClaims, ALGORITHM, AUDIENCE, ISSUER } from './access-tokens.js';
+import { type AccessClaims, ALGORITHM, AUDIENCE, ISSUER, TOKEN_TYPE } from './access-tokens.js';
+
+const bearerOf = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /** The access token in `Authorization: Bearer`; algorithm, issuer and audience are pinned (RFC 8725). */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(private readonly settings: Settings) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: accessTokenOf,
       secretOrKey: settings.tokenKey as never,
       algorithms: [ALGORITHM],
       issuer: ISSUER,
@@ -23,6 +27,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   validate(request: FastifyRequest, { sub, practice, login, roles, client }: AccessClaims): Person {
+    if (![sub, practice, login].every((id) => UUID.test(id))) throw unauthenticated();
     const repeat = repeatOf(request, this.settings.fingerprintKey);
     return {
       practiceId: practice,
@@ -33,5 +38,22 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       origin: originOf(request),
       ...(repeat && { repeat }),
     };
+  }
+}
+
+/** Only what calls itself an access token is read as one (RFC 9068, section 4). */
+function accessTokenOf(request: Parameters<typeof bearerOf>[0]): string | null {
+  const token = bearerOf(request);
+  return token && typeOf(token) === TOKEN_TYPE ? token : null;
+}
+
+function typeOf(token: string): unknown {
+  try {
+    const header = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as {
+      typ?: unknown;
+    } | null;
+    return header?.typ;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
+import { SecurityLog } from '../audit/security-log.js';
 import type { Origin, SystemTask } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
@@ -32,14 +33,13 @@ export class Logins {
     private readonly tenant: Tenant,
     private readonly tokens: AccessTokens,
     private readonly audit: Audit,
+    private readonly securityLog: SecurityLog,
     private readonly clock: Clock,
   ) {}
 
   /** Begins a login for a user whose password, or invitation, was found right. */
   async begin(practiceId: string, userId: string, origin: Origin, device?: string): Promise<LoginTokens> {
     const held = await this.tenant.change(signIn(practiceId, origin), async (tx) => {
-      const user = await tx.manager.findOneBy(User, { practiceId, id: userId });
-      if (!user || user.isDisabled) throw credentialsRefused();
       const now = this.clock.now();
       const login = tx.manager.create(Login, {
         practiceId,
@@ -53,6 +53,9 @@ export class Logins {
         endedBecause: null,
       });
       await tx.manager.insert(Login, login);
+      // Read behind the insert, which waits for a disabling under way: no login slips in beside it.
+      const user = await tx.manager.findOneBy(User, { practiceId, id: userId });
+      if (!user || user.isDisabled) throw credentialsRefused();
       this.audit.record(tx, { event: 'login.begun', objectType: 'user', objectId: userId });
       return this.hold(tx, user, login.id);
     });
@@ -65,7 +68,7 @@ export class Logins {
    */
   async refresh(refreshToken: string, origin: Origin): Promise<LoginTokens> {
     const code = parseSecretCode(refreshToken);
-    if (!code) throw refreshRefused();
+    if (!code) return this.refuse(origin);
     const held = await this.tenant.change(signIn(code.practiceId, origin), async (tx) => {
       const token = await tx.manager.findOne(RefreshToken, {
         where: { practiceId: code.practiceId, hash: code.hash },
@@ -78,8 +81,7 @@ export class Logins {
       });
       return token.usedAt ? this.endReused(tx, login) : this.rotate(tx, token, login);
     });
-    if (!held) throw refreshRefused();
-    return this.tell(held);
+    return held ? this.tell(held) : this.refuse(origin);
   }
 
   private async endReused(tx: Tx, login: Login): Promise<undefined> {
@@ -102,6 +104,12 @@ export class Logins {
     login.lastSeenAt = now;
     await tx.manager.save([token, login]);
     return this.hold(tx, user, login.id);
+  }
+
+  /** A practice that a refused code names is anybody's claim: it is noted outside of any. */
+  private async refuse(origin: Origin): Promise<never> {
+    await this.securityLog.write(origin, 'refresh.refused');
+    throw refreshRefused();
   }
 
   private async hold(tx: Tx, user: User, loginId: string): Promise<Held> {

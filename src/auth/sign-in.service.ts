@@ -31,13 +31,16 @@ export class SignInService {
     private readonly securityLog: SecurityLog,
   ) {}
 
-  /** @throws Problem 401 `credentials-refused`, 422 `practice-required` */
+  /**
+   * @param email in lower case, as it is stored
+   * @throws Problem 401 `credentials-refused`, 422 `practice-required`
+   */
   async verify(
     { email, password, practice }: { email: string; password: string; practice?: string },
     origin: Origin,
   ): Promise<VerifiedUser> {
     const known = await this.dataSource.query<Known[]>('select * from lookup.credentials($1, $2)', [
-      email.trim().toLowerCase(),
+      email,
       practice ?? null,
     ]);
     const hashes = known.map((one) => one.password_hash);
@@ -49,18 +52,17 @@ export class SignInService {
   }
 
   private async refuse(known: readonly Known[], email: string, origin: Origin): Promise<never> {
-    const [one] = known;
-    if (known.length === 1 && one) {
-      const actor = { practiceId: one.practice_id, task: 'sign_in', origin } as const;
-      await this.audit.witness(actor, {
-        event: 'login.refused',
-        outcome: 'refused',
-        objectType: 'user',
-        objectId: one.user_id,
-      });
-    } else {
-      await this.securityLog.write(origin, 'login.refused', email.toLowerCase());
-    }
+    await (known.length === 0
+      ? this.securityLog.write(origin, 'login.refused', email)
+      : Promise.all(known.map((one) => this.witnessRefusal(one, origin))));
     throw credentialsRefused();
+  }
+
+  /** Each practice that knows the address sees that somebody tried. */
+  private witnessRefusal({ practice_id, user_id }: Known, origin: Origin): Promise<void> {
+    return this.audit.witness(
+      { practiceId: practice_id, task: 'sign_in', origin },
+      { event: 'login.refused', outcome: 'refused', objectType: 'user', objectId: user_id },
+    );
   }
 }

@@ -7,7 +7,7 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsEmail,
+  isEmail,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -17,6 +17,7 @@ import {
   Max,
   MaxLength,
   Min,
+  MinLength,
   ValidateBy,
   ValidateIf,
   ValidateNested,
@@ -31,6 +32,12 @@ import { Temporal } from 'temporal-polyfill';
 
 type Documented = Pick<ApiPropertyOptions, 'description' | 'example'>;
 type Decorator = PropertyDecorator;
+
+/** Postgres stores no NUL, and half a surrogate pair is not a character: it would come back as another one. */
+const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
+
+/** Nor does a name break into a second line, in a letter or in the header of a mail. */
+const ONE_LINE = /^[^\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]*$/u;
 
 /** The field may be left out. */
 export const Optional = (): Decorator =>
@@ -54,8 +61,7 @@ export const Line = (maxLength: number, more: Documented = {}): Decorator =>
     IsString(),
     IsNotEmpty(),
     MaxLength(maxLength),
-    // Postgres stores no NUL, and no name or sentence has one.
-    Matches(/^[^\0]*$/),
+    Matches(ONE_LINE),
   );
 
 /** Free text of one or more lines; kept as it was written. */
@@ -65,7 +71,21 @@ export const Text = (maxLength: number, more: Documented = {}): Decorator =>
     IsString(),
     IsNotEmpty(),
     MaxLength(maxLength),
-    Matches(/^[^\0]*$/),
+    Matches(WELL_FORMED),
+  );
+
+/**
+ * A password that somebody chooses: long, for it is the only factor (NIST SP 800-63B-4, section 3.1.1.2).
+ * It is counted in the form in which it is hashed (NFC).
+ */
+export const NewPassword = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'password', minLength: 15, maxLength: 128, ...more }),
+    Transform(composed),
+    IsString(),
+    MinLength(15),
+    MaxLength(128),
+    Matches(WELL_FORMED),
   );
 
 /** One of a fixed set of codes. */
@@ -100,7 +120,7 @@ export const Texts = (maxItems: number, maxLength: number, more: Documented = {}
     IsString({ each: true }),
     IsNotEmpty({ each: true }),
     MaxLength(maxLength, { each: true }),
-    Matches(/^[^\0]*$/, { each: true }),
+    Matches(WELL_FORMED, { each: true }),
   );
 
 /** A whole number within bounds; in a query it arrives as text. */
@@ -160,13 +180,12 @@ export const Instant = (more: Documented = {}): Decorator =>
     ValidateBy({ name: 'isMoment', validator: { validate: isInstant } }),
   );
 
-/** An e-mail address; stored in lower case. */
+/** An e-mail address, in ASCII as every mail server takes it (RFC 5321); stored in lower case. */
 export const EmailAddress = (more: Documented = {}): Decorator =>
   applyDecorators(
     ApiProperty({ type: String, format: 'email', maxLength: 254, ...more }),
     Transform(lowerCased),
-    IsEmail(),
-    MaxLength(254),
+    ValidateBy({ name: 'isEmail', validator: { validate: isEmailAddress } }),
   );
 
 /** A phone number, E.164. */
@@ -215,6 +234,15 @@ function lowerCased({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.trim().toLowerCase() : value;
 }
 
+function composed({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.normalize('NFC') : value;
+}
+
+/** A quoted local part may hold spaces and line breaks, which no address of a person has. */
+function isEmailAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21\x23-\x7e]{1,254}$/.test(value) && isEmail(value);
+}
+
 function isDay(value: unknown): boolean {
   return (
     typeof value === 'string' &&
@@ -223,12 +251,14 @@ function isDay(value: unknown): boolean {
   );
 }
 
+const RFC_3339 = /^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
 function isInstant(value: unknown): boolean {
   return (
     typeof value === 'string' &&
-    value.length <= 40 &&
-    /^(19|20|21)\d{2}-/.test(value) &&
-    parses(() => Temporal.Instant.from(value))
+    RFC_3339.test(value) &&
+    parses(() => Temporal.Instant.from(value)) &&
+    !Number.isNaN(Date.parse(value))
   );
 }
 

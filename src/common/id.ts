@@ -10,6 +10,7 @@ export function newId(at: Date): string {
 
 /** The smallest UUIDv7 of this millisecond: ids sort by time, so a moment bounds a range of ids. */
 export function earliestIdAt(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
+  // Nothing is older than the first millisecond that such an id can tell.
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

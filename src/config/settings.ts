@@ -41,7 +41,13 @@ export class Settings {
     this.tokenKey = derived(tokenSecret, 'access tokens');
     this.fingerprintKey = derived(tokenSecret, 'request fingerprints');
     this.installationKey = Buffer.from(environment.INSTALLATION_KEY, 'base64url');
+    hide(this, ['databaseUrl', 'mailUrl', 'tokenKey', 'installationKey', 'fingerprintKey']);
   }
+}
+
+/** Neither an inspection nor JSON nor a spread shows these: what is logged by mistake holds no secret. */
+function hide(settings: Settings, secrets: readonly (keyof Settings)[]): void {
+  for (const secret of secrets) Object.defineProperty(settings, secret, { enumerable: false });
 }
 
 /** A key of its own for each use of one secret (HKDF, RFC 5869). */

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import {
   DataSource,
   type DataSourceOptions,
@@ -8,6 +9,9 @@ import {
 import { SnakeNaming } from './snake-naming.js';
 
 type Classes<T> = readonly (new () => T)[];
+
+/** Longer than this nobody waits for a connection, new or from the pool: the answer is a 503 instead. */
+const CONNECT_WITHIN_MS = 5_000;
 
 interface Connection {
   readonly url: string;
@@ -38,8 +42,21 @@ export function dataSourceOptions({
     logging: false,
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
-    extra: { pipeline: true, application_name: 'ademruimte' },
+    extra: {
+      pipeline: true,
+      application_name: 'ademruimte',
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      onConnect: surviveItsEnd,
+    },
   };
+}
+
+/**
+ * Between two owners a pooled connection has nobody who listens, and an end that falls in that moment would end the
+ * process too. Whoever uses it next is told by its own query.
+ */
+function surviveItsEnd(client: ClientBase): void {
+  client.on('error', () => undefined);
 }
 
 export const dataSource = (connection: Connection): DataSource =>

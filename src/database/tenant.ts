@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { Client, PoolClient } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { type Actor, isTask } from '../common/actor.js';
 import { begin } from './actor-settings.js';
@@ -62,12 +62,14 @@ export class Tenant {
     try {
       const tx = new Tx(actor, this.managerOf(runner), runner);
       const result = await work(tx);
-      await tx.finish();
       await begun;
-      await client.query('commit');
+      await tx.finish();
+      end(runner);
+      await commit(client);
       return result;
     } catch (error) {
-      await client.query('rollback').catch(() => undefined);
+      end(runner);
+      await client.query('rollback').catch(() => discard(client));
       await begun.catch(unauthenticatedWhenLoginEnded);
       throw error;
     } finally {
@@ -80,4 +82,30 @@ export class Tenant {
     Object.assign(runner, { isTransactionActive: true });
     return this.dataSource.createEntityManager(runner);
   }
+}
+
+/** Work that was started and not waited for comes too late: nothing of it may run outside the transaction. */
+function end(runner: QueryRunner): void {
+  Object.assign(runner, { query: () => Promise.reject(new TransactionEnded()) });
+}
+
+/** A statement that failed unseen makes Postgres answer `commit` with a rollback, and no error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new NotCommitted();
+}
+
+/** A connection that cannot even roll back is in nobody knows what state; the pool drops one that is ending. */
+function discard(client: PoolClient): void {
+  void (client as unknown as Client).end();
+}
+
+/** A query was sent through a `Tx` after its transaction was over. */
+export class TransactionEnded extends Error {
+  override readonly name = 'TransactionEnded';
+}
+
+/** The work returned although one of its statements had failed; nothing of it was kept. */
+export class NotCommitted extends Error {
+  override readonly name = 'NotCommitted';
 }

@@ -10,6 +10,9 @@ export function sqlStateOf(error: unknown): string | undefined {
   return original(error).code;
 }
 
+/** Whether the database refused what a row says (class 23, integrity constraint violation), and not the work as such. */
+export const isRefusedRow = (error: unknown): boolean => sqlStateOf(error)?.startsWith('23') ?? false;
+
 /**
  * For `.catch(...)`: when the database refused a row by a named constraint, throws the problem which that
  * constraint stands for; any other error passes unchanged.

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { DataSource } from 'typeorm';
 import type { SystemTask, TaskName } from '../common/actor.js';
+import { loggedError } from '../common/logged-error.js';
 import type { Tx } from '../database/tx.js';
 
 /** The queues, and what each payload holds: ids only, for a queue is read by many eyes. */
@@ -15,7 +17,7 @@ export interface Queues {
 export type QueueName = keyof Queues;
 type Handler<Q extends QueueName> = (payload: Queues[Q], jobId: string) => Promise<void>;
 
-const POLLING_SECONDS = 1;
+const POLLING_MS = 1_000;
 const STOP_WITHIN_MS = 20_000;
 
 /**
@@ -27,7 +29,8 @@ export class Jobs implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly handlers = new Map<QueueName, Handler<never>>();
   private readonly boss: PgBoss;
-  private isWorking = false;
+  private readonly stopping = new AbortController();
+  private working?: Promise<void>[];
 
   constructor(private readonly dataSource: DataSource) {
     this.boss = new PgBoss({
@@ -35,7 +38,7 @@ export class Jobs implements BeforeApplicationShutdown {
       schema: 'jobs',
       migrate: false,
     });
-    this.boss.on('error', (error) => this.logger.error({ err: { message: error.message } }));
+    this.boss.on('error', (error) => this.logger.error({ err: loggedError(error) }));
   }
 
   /** Puts a job in the queue when this transaction commits. */
@@ -43,7 +46,8 @@ export class Jobs implements BeforeApplicationShutdown {
     const db = {
       executeSql: async (sql: string, values: unknown[]) => ({ rows: await tx.query(sql, values) }),
     };
-    await this.boss.send(queue, payload, { db });
+    // Without a queue of that name nothing is put in, and nothing is said either.
+    if (!(await this.boss.send(queue, payload, { db }))) throw new Error(`There is no queue ${queue}`);
   }
 
   /** Says what to do with the jobs of a queue; a feature's module calls it at start. */
@@ -53,57 +57,77 @@ export class Jobs implements BeforeApplicationShutdown {
 
   /** Begins to run jobs, in this process; `worker.ts` and the demo do. */
   async work(): Promise<void> {
-    this.isWorking = true;
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
-    for (const queue of this.handlers.keys()) {
-      await this.boss.work<Queues[typeof queue]>(
-        queue,
-        { pollingIntervalSeconds: POLLING_SECONDS },
-        async (jobs) => {
-          for (const job of jobs) await this.run(queue, job);
-        },
-      );
-    }
+    this.working = [...this.handlers.keys()].map((queue) => this.keepRunning(queue));
   }
 
   /** Runs everything that waits now, one by one, and fails where a job fails: for tests and the demo's seed. */
   async drain(): Promise<void> {
     for (const queue of this.handlers.keys()) {
-      for (
-        let [job] = await this.boss.fetch<never>(queue);
-        job;
-        [job] = await this.boss.fetch<never>(queue)
-      ) {
-        await this.run(queue, job);
-        await this.boss.complete(queue, job.id);
-      }
+      while (await this.runNext(queue));
     }
   }
 
-  /** Before the connections close, what runs is let finish. */
+  /** While the database is still there: what runs is finished. What takes too long is run again when its time is up. */
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.isWorking)
-      await this.boss.stop({ graceful: true, wait: true, timeout: STOP_WITHIN_MS, close: false });
+    if (!this.working) return;
+    this.stopping.abort();
+    const timeUp = new AbortController();
+    await Promise.race([
+      Promise.all(this.working),
+      pause(STOP_WITHIN_MS, undefined, { signal: timeUp.signal }).catch(() => undefined),
+    ]);
+    timeUp.abort();
+    await this.boss.stop({ close: false });
   }
 
-  private async run(queue: QueueName, { id, data }: { id: string; data: unknown }): Promise<void> {
-    const started = Date.now();
+  /** A queue of its own pace: a long export holds up no mail. */
+  private async keepRunning(queue: QueueName): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      // What went wrong is in the log by now; a job is tried again, and a database that is away comes back.
+      const ran = await this.runNext(queue).catch(() => false);
+      if (!ran) await pause(POLLING_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** @returns whether there was a job */
+  private async runNext(queue: QueueName): Promise<boolean> {
+    let job: PgBoss.Job<never> | undefined;
     try {
-      await this.handlers.get(queue)!(data as never, id);
-      this.logger.log({ queue, job: id, ms: Date.now() - started });
+      [job] = await this.boss.fetch<never>(queue);
+      if (job) await this.run(queue, job);
+      return job !== undefined;
     } catch (error) {
-      const { name, message, stack } = error as Error;
-      this.logger.error({ queue, job: id, err: { name, message, stack } });
+      this.logger.error({ queue, job: job?.id, err: loggedError(error) });
       throw error;
     }
   }
 
+  private async run(queue: QueueName, { id, data }: PgBoss.Job<never>): Promise<void> {
+    const started = Date.now();
+    try {
+      await this.handlers.get(queue)!(data, id);
+    } catch (error) {
+      // The queue keeps the kind of error only: its words may be about somebody.
+      await this.boss.fail(queue, id, { error: (error as Error).name });
+      throw error;
+    }
+    await this.boss.complete(queue, id);
+    this.logger.log({ queue, job: id, ms: Date.now() - started });
+  }
+
+  /** Some statements of pg-boss are several, between a `begin` and a `commit` of their own. */
   private async execute(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
     const runner = this.dataSource.createQueryRunner();
     try {
       const { records } = await runner.query(sql, values, true);
-      return { rows: records ?? [] };
+      return { rows: records };
+    } catch (error) {
+      // One that failed half way leaves its transaction open, for whoever is given this connection next.
+      await runner.query('rollback').catch(() => undefined);
+      throw error;
     } finally {
       await runner.release();
     }

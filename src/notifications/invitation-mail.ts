@@ -16,8 +16,7 @@ const WORDS = {
     invitation: (practice: string) =>
       `${practice} nodigt je uit voor het portaal. Daar vind je alles op één plek, in je eigen tempo.`,
     button: 'Kies een wachtwoord',
-    expiry:
-      'Deze link werkt één keer, tot zeven dagen na nu. Verwachtte je dit niet? Dan hoef je niets te doen.',
+    expiry: 'Deze link werkt één keer, zeven dagen lang. Verwachtte je dit niet? Dan hoef je niets te doen.',
     closing: 'Met een hartelijke groet,',
   },
   en: {
@@ -26,7 +25,7 @@ const WORDS = {
     invitation: (practice: string) =>
       `${practice} invites you to its portal. You will find everything in one place, at your own pace.`,
     button: 'Choose a password',
-    expiry: 'This link works once, until seven days from now. Not expecting it? Then there is nothing to do.',
+    expiry: 'This link works once, for seven days. Not expecting it? Then there is nothing to do.',
     closing: 'Kind regards,',
   },
 } as const;
@@ -34,16 +33,18 @@ const WORDS = {
 /** The mail with which somebody begins; no word in it but the name is personal. */
 export function invitationMail({ to, name, practice, language, link }: Invitation): Mail {
   const words = WORDS[language];
+  const subject = words.subject(practice);
   const lines = [words.greeting(name), words.invitation(practice), words.expiry];
   const [greeting, invitation, expiry] = lines.map(escapeHtml);
   return {
     to,
-    subject: words.subject(practice),
+    subject,
     text: [lines[0], lines[1], `${words.button}: ${link}`, lines[2], `${words.closing}\n${practice}`].join(
       '\n\n',
     ),
     html: `<!doctype html>
 <html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;background:#f4f6f3;font:16px/1.6 Georgia,serif;color:#2b3a33">
 <div style="max-width:34em;margin:0 auto;padding:2.5em 1.5em">
 <p>${greeting}</p>

@@ -36,10 +36,10 @@ export class InvitationSender implements OnModuleInit {
   private async send(payload: Queues['mail-invitation']): Promise<void> {
     const mail = await this.tenant.change(taskOfJob(payload.practiceId, 'invitation'), async (tx) => {
       const invited = await this.find(tx, payload);
-      // The address, the file or the user may be gone since: then there is nobody to invite.
+      // The address may be gone since, the file closed, the user disabled: then there is nobody to invite.
       if (!invited?.email) return undefined;
       const { name } = await this.practices.own(tx);
-      const code = await this.invitations.mint(tx, idsOf(payload));
+      const code = await this.invitations.mint(tx, idsOf(payload), invited.email);
       const link = `${this.settings.portalUrl}/invitations/${code}`;
       return invitationMail({
         to: invited.email,
@@ -52,11 +52,18 @@ export class InvitationSender implements OnModuleInit {
     if (mail) await this.mailer.send(mail);
   }
 
-  private find(tx: Tx, { userId, clientId }: Queues['mail-invitation']): Promise<Invited | null> {
+  private async find(
+    tx: Tx,
+    { userId, clientId }: Queues['mail-invitation'],
+  ): Promise<Invited | null | undefined> {
     const { practiceId } = tx;
-    return userId
-      ? tx.manager.findOneBy(User, { practiceId, id: userId })
-      : tx.manager.findOneBy(Client, { practiceId, id: clientId! });
+    const lock = { mode: 'pessimistic_write' } as const;
+    if (userId) {
+      const user = await tx.manager.findOne(User, { where: { practiceId, id: userId }, lock });
+      return user?.isDisabled ? undefined : user;
+    }
+    const client = await tx.manager.findOne(Client, { where: { practiceId, id: clientId! }, lock });
+    return client?.isClosed || client?.userId ? undefined : client;
   }
 }
 

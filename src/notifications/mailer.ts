@@ -14,6 +14,18 @@ export interface Mail {
   readonly html: string;
 }
 
+/** The mail server did not take a mail. What it said is left out: it quotes the address. */
+export class MailNotSent extends Error {
+  override readonly name = 'MailNotSent';
+
+  constructor({ code, responseCode }: { code?: string; responseCode?: number }) {
+    super(['The mail was not sent:', code, responseCode].filter(Boolean).join(' '));
+  }
+}
+
+/** A mail server that says nothing for this long is taken for absent; the job tries again later. */
+const PATIENCE_MS = 20_000;
+
 /** Sends mail over SMTP; with a `file:` address each mail becomes an .eml file, to look at in development. */
 @Injectable()
 export class Mailer {
@@ -28,12 +40,21 @@ export class Mailer {
     if (mailUrl.startsWith('file:')) this.folder = fileURLToPath(mailUrl);
     this.transport = this.folder
       ? createTransport({ streamTransport: true, buffer: true })
-      : createTransport(mailUrl, { disableFileAccess: true, disableUrlAccess: true });
+      : createTransport({
+          url: mailUrl,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+          connectionTimeout: PATIENCE_MS,
+          greetingTimeout: PATIENCE_MS,
+          socketTimeout: PATIENCE_MS,
+        });
   }
 
   async send(mail: Mail): Promise<void> {
     const options: SendMailOptions = { from: this.settings.mailFrom, date: this.clock.now(), ...mail };
-    const { message } = (await this.transport.sendMail(options)) as { message?: Buffer };
+    const { message } = (await this.transport.sendMail(options).catch((error: unknown) => {
+      throw new MailNotSent(error as { code?: string; responseCode?: number });
+    })) as { message?: Buffer };
     if (this.folder && message) await this.write(this.folder, message);
   }
 

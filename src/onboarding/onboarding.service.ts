@@ -55,7 +55,7 @@ export class OnboardingService {
         publishedAt: now,
       });
       const adminId = await this.insertAdmin(tx, practice);
-      const code = await this.invitations.mint(tx, { userId: adminId });
+      const code = await this.invitations.mint(tx, { userId: adminId }, practice.admin.email.toLowerCase());
       this.audit.record(tx, { event: 'practice.opened', objectType: 'practice', objectId: practiceId });
       return { practiceId, slug, adminId, code };
     });

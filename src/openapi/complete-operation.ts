@@ -48,7 +48,8 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
     ...(isPublic && !path.includes('/auth/') ? [] : [401]),
     ...(isPublic ? [] : [403]),
     ...(path.includes('{') ? [404] : []),
-    ...(changes && !isPublic ? [409] : []),
+    // Of what is public only an invitation stands in a state: it may have been accepted already.
+    ...(changes && (!isPublic || path.includes('{')) ? [409] : []),
     ...(ifMatch ? [412] : []),
     ...(hasBody ? [413, 415] : []),
     ...(hasBody || names.length > 0 || changes ? [422] : []),

@@ -33,7 +33,7 @@ export class PracticesService {
   own(tx: Tx, lock?: 'for update'): Promise<Practice> {
     return tx.manager.findOneOrFail(Practice, {
       where: { id: tx.practiceId },
-      ...(lock && { lock: { mode: 'pessimistic_write' } }),
+      ...(lock && { lock: { mode: 'for_no_key_update' } }),
     });
   }
 }

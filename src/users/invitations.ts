@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, MoreThan } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import type { Tx } from '../database/tx.js';
-import { OneTimeToken } from './one-time-token.entity.js';
+import { addressHash, OneTimeToken } from './one-time-token.entity.js';
 import { invitationNotUsable } from './user.errors.js';
 import { newSecretCode } from './secret-code.js';
 
@@ -13,9 +14,24 @@ const VALID_DAYS = 7;
 export class Invitations {
   constructor(private readonly clock: Clock) {}
 
-  /** @returns the code; it cannot be shown again */
-  async mint(tx: Tx, invited: { userId: string } | { clientId: string }): Promise<string> {
+  /**
+   * Makes an invitation; those that the same person was sent before stop working. Hold the person `for update`.
+   * @param email where it is mailed to: it works as long as that is the person's address
+   * @returns the code; it cannot be shown again
+   */
+  async mint(tx: Tx, invited: { userId: string } | { clientId: string }, email: string): Promise<string> {
     const now = this.clock.now();
+    await tx.manager.update(
+      OneTimeToken,
+      {
+        practiceId: tx.practiceId,
+        purpose: 'invitation',
+        ...invited,
+        usedAt: IsNull(),
+        expiresAt: MoreThan(now),
+      },
+      { expiresAt: now },
+    );
     const { code, hash } = newSecretCode(tx.practiceId);
     await tx.manager.insert(OneTimeToken, {
       practiceId: tx.practiceId,
@@ -23,6 +39,7 @@ export class Invitations {
       purpose: 'invitation',
       ...invited,
       hash,
+      sentTo: addressHash(email),
       createdAt: now,
       expiresAt: new Date(now.getTime() + VALID_DAYS * 86_400_000),
     });

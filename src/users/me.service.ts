@@ -36,8 +36,9 @@ export class MeService {
   }
 
   /** The logins that stand, newest first. */
-  logins({ practiceId, userId, ...person }: Person): Promise<Login[]> {
-    return this.tenant.read({ practiceId, userId, ...person }, (tx) =>
+  logins(person: Person): Promise<Login[]> {
+    const { practiceId, userId } = person;
+    return this.tenant.read(person, (tx) =>
       tx.manager.find(Login, {
         where: { practiceId, userId, endedAt: IsNull() },
         order: { id: 'desc' },

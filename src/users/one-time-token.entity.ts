@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../database/columns.js';
+
+/** What is kept of an address, enough to see that it is still the same. */
+export const addressHash = (email: string): Buffer => createHash('sha256').update(email).digest();
 
 /** A code that works once, until it expires; only its hash is kept. */
 @Entity('one_time_tokens')
@@ -23,6 +27,10 @@ export class OneTimeToken {
   @Column('bytea')
   hash: Buffer;
 
+  /** SHA-256 of the address that it was mailed to. */
+  @Column('bytea')
+  sentTo: Buffer;
+
   @InstantColumn()
   createdAt: Date;
 
@@ -34,5 +42,10 @@ export class OneTimeToken {
 
   isUsable(at: Date): boolean {
     return this.usedAt === null && at < this.expiresAt;
+  }
+
+  /** A code proves that its bearer reads the mail of one address; of another, corrected since, it proves nothing. */
+  wasSentTo(email: string): boolean {
+    return this.sentTo.equals(addressHash(email));
   }
 }

@@ -17,9 +17,12 @@ export function usersPage(
   return users.getMany();
 }
 
-/** Locks the practice, so that two admins cannot each remove the other at once. */
+/** Keeps other holders waiting until this transaction ends, and nobody else: rows that name the practice come in. */
+export async function holdPractice(tx: Tx): Promise<void> {
+  await tx.query('select from practices where id = $1 for no key update', [tx.practiceId]);
+}
+
 export async function countOtherAdmins(tx: Tx, userId: string): Promise<number> {
-  await tx.query('select from practices where id = $1 for update', [tx.practiceId]);
   const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from users
       where practice_id = $1 and id <> $2 and 'admin' = any (roles) and disabled_at is null`,

@@ -15,7 +15,7 @@ import { Login } from './login.entity.js';
 import type { AddUser, ChangeUser, UserQuery } from './user.dto.js';
 import { User } from './user.entity.js';
 import { addressInUse, clientRoleByInvitation, coachHasClients, lastAdmin } from './user.errors.js';
-import { countClientsOf, countOtherAdmins, usersPage } from './user.queries.js';
+import { countClientsOf, countOtherAdmins, holdPractice, usersPage } from './user.queries.js';
 
 /** The people who sign in to a practice, as its admin manages them. */
 @Injectable()
@@ -64,7 +64,7 @@ export class UsersService {
   /** @throws Problem 409 where the practice would be left without an admin, or clients without their coach */
   change(person: Person, id: string, input: ChangeUser, version?: number): Promise<User> {
     return this.tenant.change(person, async (tx) => {
-      const user = await this.load(tx, id, 'for update');
+      const user = await this.hold(tx, id);
       expectVersion(user, version);
       if (input.roles) await this.refuseRoles(tx, user, input.roles);
       const changed = await tx.manager.save(Object.assign(user, input));
@@ -78,7 +78,7 @@ export class UsersService {
     return this.tenant.once(
       person,
       async (tx) => {
-        const user = await this.load(tx, id, 'for update');
+        const user = await this.hold(tx, id);
         if (user.roles.includes('admin')) await this.keepAnAdmin(tx, user);
         const now = this.clock.now();
         user.disable(now);
@@ -121,6 +121,12 @@ export class UsersService {
     });
     await tx.manager.insert(User, user);
     return user;
+  }
+
+  /** Loads a user whose standing may change, one such change at a time: two admins cannot each remove the other. */
+  private async hold(tx: Tx, id: string): Promise<User> {
+    await holdPractice(tx);
+    return this.load(tx, id, 'for update');
   }
 
   private async load(tx: Tx, id: string, lock?: 'for update'): Promise<User> {

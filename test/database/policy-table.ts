@@ -22,10 +22,13 @@ const can = (verbs: string, rows: string): Rights =>
 /** At a transfer the copies of the file's coach are rewritten, and nothing is added or dropped. */
 const moves = { transfer: can('see change', ALL) };
 const exported = { export: can('see', ALL) };
+/** A closing sees what it calls off; a change that is not that one is refused whole. */
+const calledOff = { closure: can('see', ALL) };
 const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   sign_in: rights,
   invitation: rights,
   transfer: rights,
+  closure: rights,
   export: rights,
   housekeeping: rights,
   onboarding: rights,
@@ -87,6 +90,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     transfer: can('see add change', ALL),
     invitation: can('see add change', ALL),
     sign_in: can('see', ALL),
+    ...calledOff,
     ...exported,
   },
   client_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
@@ -114,6 +118,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see add change drop', MINE),
     client: can('see', MY_FILE),
     admin: can('see', ALL),
+    ...calledOff,
     ...moves,
     ...exported,
   },
@@ -167,6 +172,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see add change', MINE),
     client: can('see change', MY_FILE),
     admin: can('see', ALL),
+    ...calledOff,
     ...moves,
     ...exported,
   },
@@ -174,6 +180,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   assignment_pauses: {
     coach: can('see add change', MINE),
     client: can('see add change', MY_FILE),
+    ...calledOff,
     ...moves,
   },
   logs: {
@@ -194,6 +201,13 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...moves,
   },
   log_corrections: { client: can('see add change', MY_FILE), ...moves },
+
+  file_transfers: {
+    coach: can('see', MINE),
+    admin: can('see', ALL),
+    transfer: can('see add change', ALL),
+    ...exported,
+  },
 
   exports: {
     admin: can('see add change', ALL),

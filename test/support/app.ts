@@ -46,7 +46,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export function testSettings(database: DatabaseUrls, folder: string): Settings {
+export function testSettings(database: DatabaseUrls, folder: string, more: NodeJS.ProcessEnv = {}): Settings {
   return new Settings(
     readEnvironment({
       DATABASE_URL: database.serving,
@@ -58,16 +58,18 @@ export function testSettings(database: DatabaseUrls, folder: string): Settings {
       MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
       FILES_DIR: join(folder, 'files'),
       LOG_LEVEL: 'debug',
+      ...more,
     }),
   );
 }
 
-export async function startApp(): Promise<TestApp> {
+/** @param more variables of the environment that this test is about */
+export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
   const database = await cloneDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'ademruimte-app-'));
   const logged: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
-  const app = await createApp(testSettings(database, folder), logger);
+  const app = await createApp(testSettings(database, folder, more), logger);
   const clock = new TestClock();
   Object.assign(app.get(Clock), { now: () => clock.now() });
   await app.init();

@@ -16,19 +16,24 @@ export interface Place {
  * file, field or version does not open.
  */
 export class FileCipher {
+  /** Not even an inspection shows it. */
+  readonly #key: Buffer;
+
   constructor(
     private readonly practiceId: string,
     private readonly clientId: string,
-    private readonly key: Buffer,
-  ) {}
+    key: Buffer,
+  ) {
+    this.#key = key;
+  }
 
   seal(place: Place, text: string): Buffer {
-    return seal(this.key, this.address(place), Buffer.from(text));
+    return seal(this.#key, this.address(place), Buffer.from(text));
   }
 
   /** @throws CannotOpen when the text was not written for this place */
   open(place: Place, sealed: Buffer): string {
-    return open(this.key, this.address(place), sealed).toString();
+    return open(this.#key, this.address(place), sealed).toString();
   }
 
   /** `seal` for a field that may be absent: nothing stays nothing. */

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { preferredLanguage } from '../language.js';
+import { loggedError } from '../logged-error.js';
 import { Problem } from '../problem.js';
 import * as problems from '../problems.js';
 import { Refusals } from './refusals.js';
@@ -22,7 +23,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = await this.witnessed(this.problemOf(error, request), request);
-    if (reply.sent) return;
+    if (reply.raw.headersSent) {
+      cutOff(reply);
+      return;
+    }
     const language = preferredLanguage(request.headers['accept-language']);
     await reply
       .status(problem.status)
@@ -60,36 +64,37 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private bug(error: unknown, request: FastifyRequest): Problem {
-    this.logger.error({ err: logged(error), requestId: request.id });
-    return isConnectionTrouble(error) ? problems.unavailable() : problems.unexpected();
+    this.logger.error({ err: loggedError(error), requestId: request.id });
+    return willPass(error) ? problems.unavailable() : problems.unexpected();
   }
+}
+
+/** An answer that was begun cannot be taken back: cut off, it is at least not taken for a whole one. */
+function cutOff({ raw }: FastifyReply): void {
+  if (!raw.writableEnded) raw.destroy();
 }
 
 /** The status of an error of the framework or of the server beneath it. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string };
   return code?.startsWith('FST_') ? statusCode : undefined;
 }
 
-/** The database cannot be reached, is starting, or is shutting down (SQLSTATE classes 08 and 57). */
-function isConnectionTrouble(error: unknown): boolean {
-  const { driverError, code, message } = error as {
+/**
+ * The database cannot be reached, is starting or stopping (SQLSTATE classes 08 and 57P), is out of room (53), or
+ * gave way to another transaction (40). Nothing was done, and trying again is the remedy.
+ */
+function willPass(error: unknown): boolean {
+  const { driverError, code, message } = (error ?? {}) as {
     driverError?: { code?: string };
     code?: string;
     message?: string;
   };
   const state = driverError?.code ?? code ?? '';
   return (
-    /^(08|57P)/.test(state) ||
+    /^(08|40|53|57P)/.test(state) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(state) ||
     /connection (terminated|error)|timeout exceeded when trying to connect/i.test(message ?? '')
   );
-}
-
-/** An error whole, but without the values that a query carried: those may be somebody's words. */
-function logged(error: unknown): object {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { name, message, stack, driverError } = error as Error & { driverError?: Error & { code?: string } };
-  return { name, message, stack, code: driverError?.code };
 }

@@ -20,10 +20,16 @@ export function repeatOf(request: FastifyRequest, fingerprintKey: KeyObject): Re
       },
     ]);
   }
-  const body = JSON.stringify(request.body ?? null);
+  const body = JSON.stringify(request.body ?? null, inOrder);
   return {
     key,
     route: `POST ${request.url.split('?')[0]}`,
     fingerprint: createHmac('sha256', fingerprintKey).update(body).digest(),
   };
+}
+
+/** An object is the same in whatever order its fields were sent (RFC 8259, section 4); a list is not. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
