@@ -23,21 +23,19 @@ const closed = Object.entries(ROOMS).map(([room, open]) => ({
   to: { path: `^src/(${FEATURES})/`, pathNot: `^src/(${[room, ...open].join('|')})/` },
 }));
 
+/** Exports, mail, onboarding and what acts over a whole file use the features, never the other way. */
+const onTop = ['exports', 'notifications', 'dossier', 'onboarding'].map((room) => ({
+  name: `nobody-imports-${room}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/(app\\.module|entities|commands/|demo/|${room}/)` },
+  to: { path: `^src/${room}/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...closed,
-    {
-      name: 'nobody-imports-what-stands-on-top',
-      comment:
-        'Exports, mail, onboarding and what acts over a whole file use the features, never the other way.',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(app\\.module|entities|create-app|commands/|demo/)' },
-      to: {
-        path: '^src/(exports|notifications|dossier|onboarding)/([^/]+)',
-        pathNot: ['^src/$1/'],
-      },
-    },
+    ...onTop,
     {
       name: 'a-feature-never-imports-auth',
       comment: 'Who acts comes with the request.',
@@ -100,7 +98,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.spec\\.ts$' },
     enhancedResolveOptions: {
-     
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

@@ -22,8 +22,3 @@ export function weekdayOf(day: string): number {
 export function startOfDay(day: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 }
-
-/** The instant of an RFC 3339 text, which may say more than a JavaScript date reads; in whole milliseconds. */
-export function instantOf(text: string): Date {
-  return new Date(Temporal.Instant.from(text).epochMilliseconds);
-}

@@ -3,7 +3,7 @@ import { Audit } from '../audit/audit.js';
 import { ClientFiles, isCoachOf, visibleFiles } from '../clients/client-files.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { addDays, instantOf, startOfDay } from '../common/day.js';
+import { addDays, startOfDay } from '../common/day.js';
 import { newId } from '../common/id.js';
 import { type Page, pageOf } from '../common/page.js';
 import { given } from '../common/patch.js';
@@ -190,13 +190,13 @@ export class SessionsService {
       vatPercent: input.vatPercent ?? null,
       createdAt: now,
     });
-    session.time(instantOf(input.startsAt), input.durationMinutes);
+    session.time(new Date(input.startsAt), input.durationMinutes);
     return session;
   }
 
   /** Moves the session where the input says another time than it has. */
   private async retime(tx: Tx, session: Session, input: ChangeSession): Promise<void> {
-    const startsAt = input.startsAt === undefined ? session.startsAt : instantOf(input.startsAt);
+    const startsAt = input.startsAt === undefined ? session.startsAt : new Date(input.startsAt);
     const { durationMinutes = session.durationMinutes } = input;
     if (+startsAt === +session.startsAt && durationMinutes === session.durationMinutes) return;
     session.retime(startsAt, durationMinutes);
