@@ -66,7 +66,9 @@ function readArguments() {
   }
 }
 
-const isLanguage = (text: string): text is Language => LANGUAGES.includes(text as Language);
+function isLanguage(text: string): text is Language {
+  return LANGUAGES.includes(text as Language);
+}
 
 async function settingsOf(life: Lifetime): Promise<Settings> {
   if (isInstallation()) return new Settings(readEnvironment(process.env));

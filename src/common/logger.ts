@@ -29,6 +29,12 @@ export class NestLogger implements LoggerService {
 }
 
 function fields(message: unknown, context?: string): object {
+  if (message instanceof Error) return { context, err: described(message) };
   if (typeof message === 'object') return { context, ...message };
   return { context, msg: typeof message === 'string' ? message : JSON.stringify(message) };
+}
+
+/** What an error says, and not what it carries: a database error holds the values that were refused. */
+function described({ name, message, stack }: Error): object {
+  return { name, message, stack };
 }

@@ -3,7 +3,6 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { CannotStart } from '../config/cannot-start.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
 import { type DatabaseUrls, prepareDatabase, urlsOf } from '../database/embedded/prepare-database.js';
-import { migrate } from '../database/migrate.js';
 import type { LocalSecrets } from './local-secrets.js';
 
 const DATABASE = 'ademruimte';
@@ -35,7 +34,7 @@ export class LocalDatabase {
     readonly urls: DatabaseUrls,
   ) {}
 
-  /** Starts the cluster or finds it running, and brings its database up to date. */
+  /** Starts the cluster or finds it running, and sees to it that the roles and the database are there. */
   static async open(folder: string, secrets: LocalSecrets): Promise<LocalDatabase> {
     const deadline = Date.now() + STARTS_WITHIN_MS;
     for (;;) {
@@ -108,7 +107,6 @@ export class LocalDatabase {
       await this.client.query('select pg_advisory_lock($1)', [LOCKS.preparing]);
       await this.dropHalfSeeded();
       await prepareDatabase(this.postgres.port, DATABASE, secrets);
-      await migrate(this.urls.owner);
       await this.release('preparing');
       return this;
     } catch (error) {

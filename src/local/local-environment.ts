@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { CannotStart } from '../config/cannot-start.js';
 import { readEnvironment } from '../config/environment.js';
 import type { Lifetime } from '../config/lifetime.js';
+import { migrate } from '../database/migrate.js';
 import { Settings } from '../config/settings.js';
 import { openDataDir } from './data-dir.js';
 import { LocalDatabase } from './local-database.js';
@@ -17,7 +18,7 @@ export interface LocalEnvironment {
   readonly settings: Settings;
 }
 
-/** The local database, started and migrated. */
+/** The local database, as far as it is migrated. */
 export async function openLocalDatabase(life: Lifetime): Promise<LocalDatabase> {
   const dataDir = openDataDir();
   const database = await LocalDatabase.open(join(dataDir, 'postgres'), localSecrets(dataDir));
@@ -33,6 +34,7 @@ export async function openLocalEnvironment(life: Lifetime, logLevel = 'warn'): P
   const dataDir = openDataDir();
   const secrets = localSecrets(dataDir);
   const database = await openLocalDatabase(life);
+  await migrate(database.urls.owner);
   const port = process.env['PORT'] || '3000';
   const variables = {
     PORT: port,
