@@ -27,7 +27,7 @@ function heading(): Omit<OpenAPIObject, 'paths'> {
     .setDescription(API_DESCRIPTION)
     .setVersion('1.0.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('https://api.example.nl', 'Production: where the practice runs it')
+    .addServer('/', 'Local or production: the server that this document came from')
     .addBearerAuth(
       {
         type: 'http',
