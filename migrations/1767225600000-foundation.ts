@@ -95,6 +95,19 @@ export class Foundation1767225600000 implements MigrationInterface {
       grant update (name, email, language, roles, disabled_at, version) on users to ademruimte_app;
       grant select on users to ademruimte_lookup;
 
+      -- Policies hide rows, not columns: what a user may not change of themselves, a trigger holds.
+      create function users_change_own_profile() returns trigger language plpgsql as $$
+      begin
+        if not actor.is_admin() and actor.task() is null
+          and (new.email, new.roles, new.disabled_at) is distinct from (old.email, old.roles, old.disabled_at)
+        then
+          raise exception 'only an admin changes who may do what' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $$;
+      create trigger users_change_own_profile before update on users
+        for each row when (current_user = 'ademruimte_app') execute function users_change_own_profile();
+
       create table credentials (
         practice_id uuid not null,
         user_id uuid not null,
@@ -317,6 +330,7 @@ export class Foundation1767225600000 implements MigrationInterface {
       drop table security_events, audit_events, repeated_requests, one_time_tokens, refresh_tokens;
       drop schema lookup cascade;
       drop table logins, credentials, users, practices;
+      drop function users_change_own_profile;
       drop schema actor cascade;
       drop extension btree_gist;
     `);

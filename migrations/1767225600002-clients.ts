@@ -63,6 +63,21 @@ export class Clients1767225600002 implements MigrationInterface {
       grant update (coach_id, user_id, name, email, phone, company, language, status, consent_id, invited_at, closed_at,
         version) on clients to ademruimte_app;
 
+      -- Policies hide rows, not columns: of their own file a client changes the consent and nothing else.
+      create function clients_change_own_consent() returns trigger language plpgsql as $$
+      begin
+        if actor.client_id() = old.id and actor.coach_id() is distinct from old.coach_id
+          and not actor.is_admin() and actor.task() is null
+          and to_jsonb(new) - array['consent_id', 'version', 'sort_name'] is distinct from
+              to_jsonb(old) - array['consent_id', 'version', 'sort_name']
+        then
+          raise exception 'a client changes no more than their consent' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $$;
+      create trigger clients_change_own_consent before update on clients
+        for each row when (current_user = 'ademruimte_app') execute function clients_change_own_consent();
+
       alter table one_time_tokens add constraint one_time_tokens_client_fkey
         foreign key (practice_id, client_id) references clients (practice_id, id);
       create index one_time_tokens_client on one_time_tokens (practice_id, client_id);
@@ -165,6 +180,7 @@ export class Clients1767225600002 implements MigrationInterface {
       alter table one_time_tokens drop constraint one_time_tokens_client_fkey;
       drop index one_time_tokens_client;
       drop table consents, consent_texts, client_keys, client_details, clients;
+      drop function clients_change_own_consent;
     `);
   }
 }

@@ -149,6 +149,21 @@ export class Homework1767225600005 implements MigrationInterface {
       grant update (status, moment, rhythm, times_per_day, weekdays, start_on, end_on, ended_at, version)
         on assignments to ademruimte_app;
 
+      -- Policies hide rows, not columns: a client lets homework rest, resume and stop, and changes nothing else of it.
+      create function assignments_rest_by_client() returns trigger language plpgsql as $$
+      begin
+        if actor.client_id() = old.client_id and actor.coach_id() is distinct from old.coach_id
+          and actor.task() is null
+          and to_jsonb(new) - array['status', 'ended_at', 'version'] is distinct from
+              to_jsonb(old) - array['status', 'ended_at', 'version']
+        then
+          raise exception 'a client changes no more than the state' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $$;
+      create trigger assignments_rest_by_client before update on assignments
+        for each row when (current_user = 'ademruimte_app') execute function assignments_rest_by_client();
+
       create table assignment_messages (
         practice_id uuid not null,
         assignment_id uuid not null,
@@ -284,7 +299,7 @@ export class Homework1767225600005 implements MigrationInterface {
     await runner.query(`
       drop table log_corrections, log_remarks, log_details, logs, assignment_pauses, assignment_messages, assignments,
         exercise_versions, exercises;
-      drop function exercise_versions_published_is_fixed;
+      drop function exercise_versions_published_is_fixed, assignments_rest_by_client;
     `);
   }
 }

@@ -1,5 +1,6 @@
 import { Client, escapeLiteral } from 'pg';
 import { type Actor, isTask, TASKS } from '../../src/common/actor.js';
+import { begin } from '../../src/database/actor-settings.js';
 import { cloneDatabase } from '../support/cluster.js';
 import { fill, type FilledPractice } from '../database/fill.js';
 import { ANYWHERE, type Kind, POLICY_TABLE, type Rights, type Verb } from '../database/policy-table.js';
@@ -87,6 +88,28 @@ describe('the policies of the database, without the service', () => {
       expect(wrong).toEqual([]);
     },
   );
+});
+
+describe('what nobody changes of themselves, by whatever SQL', () => {
+  it.each([
+    [
+      'a coach their roles',
+      'coach',
+      "update users set roles = array['coach', 'admin'] where id = actor.user_id()",
+    ],
+    [
+      'a client their address',
+      'client',
+      "update users set email = 'x@example.nl' where id = actor.user_id()",
+    ],
+    ['a client the state of their file', 'client', "update clients set status = 'closed', closed_at = now()"],
+    ['a client the end of their homework', 'client', 'update assignments set end_on = end_on + 1'],
+  ] as const)('%s', async (_, who, sql) => {
+    const actor = askers.find(({ kind, actor: one }) => kind === who && one)!.actor!;
+    await reader.query(begin(actor, 'read write'));
+    await expect(reader.query(sql)).rejects.toMatchObject({ code: '42501' });
+    await reader.query('rollback');
+  });
 });
 
 describe('an admin', () => {
