@@ -3,7 +3,9 @@ import type { UserPage, UserView } from '../src/users/user.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
 import {
+  acceptInvitation,
   addUser,
+  invitationCode,
   openFile,
   openFileWithAccount,
   openPractice,
@@ -78,6 +80,24 @@ describe('adding a user', () => {
     const answer = await admin.post('/v1/users', person(more));
     expect(answer.statusCode).toBe(422);
     expect(answer.json().errors).toEqual([expect.objectContaining({ pointer })]);
+  });
+});
+
+describe('inviting a user again', () => {
+  it('mails a code that works, and the earlier one works no more', async () => {
+    const user = told<UserView>(await admin.post('/v1/users', person()));
+    await app.runJobs();
+    const lost = invitationCode(app, user.email);
+    expect((await admin.post(`/v1/users/${user.id}/invitation`)).statusCode).toBe(200);
+    await app.runJobs();
+    await expect(acceptInvitation(app, lost)).rejects.toThrow(/404/);
+    expect((await acceptInvitation(app, invitationCode(app, user.email))).id).toBe(user.id);
+  });
+
+  it('is not for who signs in already', async () => {
+    const { id } = await join();
+    const answer = await admin.post(`/v1/users/${id}/invitation`);
+    expect([answer.statusCode, problemOf(answer)]).toEqual([409, 'invitation-already-accepted']);
   });
 });
 

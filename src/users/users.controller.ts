@@ -46,6 +46,13 @@ export class UsersController {
     return userView(await this.users.change(person, id, input, version));
   }
 
+  /** Mails the invitation again to a user who has not signed in yet. */
+  @Post(':id/invitation')
+  @HttpCode(200)
+  async invite(@CurrentPerson() person: Person, @IdParam() id: string): Promise<UserView> {
+    return userView(await this.users.invite(person, id));
+  }
+
   /** Lets a user in no more; ends all their logins. */
   @Post(':id/disabling')
   @HttpCode(200)

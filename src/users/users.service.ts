@@ -14,7 +14,13 @@ import { Jobs } from '../jobs/jobs.js';
 import { Login } from './login.entity.js';
 import type { AddUser, ChangeUser, UserQuery } from './user.dto.js';
 import { User } from './user.entity.js';
-import { addressInUse, clientRoleByInvitation, coachHasClients, lastAdmin } from './user.errors.js';
+import {
+  addressInUse,
+  alreadyAccepted,
+  clientRoleByInvitation,
+  coachHasClients,
+  lastAdmin,
+} from './user.errors.js';
 import { countClientsOf, countOtherAdmins, holdPractice, usersPage } from './user.queries.js';
 
 /** The people who sign in to a practice, as its admin manages them. */
@@ -71,6 +77,22 @@ export class UsersService {
       this.audit.record(tx, { event: 'user.changed', objectType: 'user', objectId: id });
       return changed;
     });
+  }
+
+  /** Mails the invitation again, to who has not signed in yet; the code of an earlier mail stops working. */
+  invite(person: Person, id: string): Promise<User> {
+    return this.tenant.once(
+      person,
+      async (tx) => {
+        const user = await this.load(tx, id, 'for update');
+        if (await tx.manager.existsBy(Login, { practiceId: tx.practiceId, userId: id }))
+          throw alreadyAccepted();
+        await this.jobs.enqueue(tx, 'mail-invitation', { practiceId: tx.practiceId, userId: id });
+        this.audit.record(tx, { event: 'user.invited', objectType: 'user', objectId: id });
+        return user;
+      },
+      (tx) => this.load(tx, id),
+    );
   }
 
   /** Ends every login of the user at once and lets them in no more. */

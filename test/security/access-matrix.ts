@@ -527,6 +527,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.user()).id }, body: { roles: ['coach', 'admin'] } }),
   },
   {
+    route: 'POST /v1/users/:id/invitation',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.user()).id } }),
+  },
+  {
     route: 'POST /v1/users/:id/disabling',
     outcomes: ADMIN,
     send: async (world) => ({ path: { id: (await world.user()).id } }),
