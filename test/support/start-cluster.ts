@@ -13,6 +13,7 @@ export default async function startCluster(): Promise<void> {
   const postgres = await startEmbeddedPostgres({
     folder: join(folder, 'postgres'),
     superuserPassword: PASSWORDS.superuser,
+    programs: process.env['TEST_POSTGRES_BIN'],
     // Nothing here outlives the run, so it need not survive a power cut.
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'],
   });

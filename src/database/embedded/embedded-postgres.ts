@@ -11,6 +11,8 @@ interface Options {
   /** Folder that holds the cluster; may move, see {@link EmbeddedPostgres.home}. */
   readonly folder: string;
   readonly superuserPassword: string;
+  /** The folder of an installed PostgreSQL's programs, to use instead of the packaged ones. */
+  readonly programs?: string;
   /** Extra `name=value` server settings. */
   readonly settings?: readonly string[];
 }
@@ -34,7 +36,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const folder = resolve(options.folder);
   const home = homeOf(folder);
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const binaries = await findBinaries(home);
+  const binaries = findBinaries(home, options.programs);
   const cluster = join(home, 'cluster');
   refuseForeignFolder(home, binaries);
   if (binaries.runAs) chownSync(home, binaries.runAs.uid, binaries.runAs.gid);
