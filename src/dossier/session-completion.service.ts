@@ -11,6 +11,7 @@ import { NotesService } from '../notes/notes.service.js';
 import { type Observed, ObservationWriter } from '../observations/observation-writer.js';
 import { SessionFiles } from '../sessions/session-files.js';
 import { type SessionFile, SessionsService } from '../sessions/sessions.service.js';
+import { within } from './dossier.errors.js';
 import type { CompleteSession } from './session-completion.dto.js';
 
 /** A completed session with all that was written of it. */
@@ -61,8 +62,10 @@ export class SessionCompletionService {
     await tx.manager.save(session);
     if (observation) await this.observations.write(tx, session, client, person, observation);
     if (note) await this.noteWriter.draft(tx, person, client, session, note);
-    for (const assignment of assignments) {
-      await this.assignmentWriter.assign(tx, person, client, { ...assignment, sessionId });
+    for (const [i, assignment] of assignments.entries()) {
+      await this.assignmentWriter
+        .assign(tx, person, client, { ...assignment, sessionId })
+        .catch(within(`/assignments/${i}`));
     }
     this.audit.record(tx, {
       event: 'session.completed',
