@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { Person } from '../common/actor.js';
+import type { Plain } from '../common/plain.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
+import type { AssignExercise } from '../homework/assignments/assignment.dto.js';
 import { AssignmentsService, type ToldAssignment } from '../homework/assignments/assignments.service.js';
 import { AssignmentWriter } from '../homework/assignments/assignment-writer.js';
 import type { FoundNote } from '../notes/note.view.js';
@@ -62,9 +64,10 @@ export class SessionCompletionService {
     await tx.manager.save(session);
     if (observation) await this.observations.write(tx, session, client, person, observation);
     if (note) await this.noteWriter.draft(tx, person, client, session, note);
-    for (const [i, assignment] of assignments.entries()) {
+    const homework: readonly Plain<AssignExercise>[] = assignments;
+    for (const [i, given] of homework.entries()) {
       await this.assignmentWriter
-        .assign(tx, person, client, { ...assignment, sessionId })
+        .assign(tx, person, client, { ...given, sessionId })
         .catch(within(`/assignments/${i}`));
     }
     this.audit.record(tx, {
