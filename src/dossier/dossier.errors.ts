@@ -24,3 +24,14 @@ export const plannedSessionsClash = (clashes: readonly Clash[]): Problem =>
     },
     facts: { clashes },
   });
+
+/** Names the place in the whole body of what a part of it was refused for: use in `catch`. */
+export const within =
+  (place: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Problem) || !error.options.errors) throw error;
+    const errors = error.options.errors.map((one) =>
+      'pointer' in one ? { ...one, pointer: `${place}${one.pointer}` } : one,
+    );
+    throw new Problem({ ...error.options, errors });
+  };

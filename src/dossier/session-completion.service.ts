@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { Person } from '../common/actor.js';
+import type { Plain } from '../common/plain.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
+import type { AssignExercise } from '../homework/assignments/assignment.dto.js';
 import { AssignmentsService, type ToldAssignment } from '../homework/assignments/assignments.service.js';
 import { AssignmentWriter } from '../homework/assignments/assignment-writer.js';
 import type { FoundNote } from '../notes/note.view.js';
@@ -11,6 +13,7 @@ import { NotesService } from '../notes/notes.service.js';
 import { type Observed, ObservationWriter } from '../observations/observation-writer.js';
 import { SessionFiles } from '../sessions/session-files.js';
 import { type SessionFile, SessionsService } from '../sessions/sessions.service.js';
+import { within } from './dossier.errors.js';
 import type { CompleteSession } from './session-completion.dto.js';
 
 /** A completed session with all that was written of it. */
@@ -61,8 +64,11 @@ export class SessionCompletionService {
     await tx.manager.save(session);
     if (observation) await this.observations.write(tx, session, client, person, observation);
     if (note) await this.noteWriter.draft(tx, person, client, session, note);
-    for (const assignment of assignments) {
-      await this.assignmentWriter.assign(tx, person, client, { ...assignment, sessionId });
+    const homework: readonly Plain<AssignExercise>[] = assignments;
+    for (const [i, given] of homework.entries()) {
+      await this.assignmentWriter
+        .assign(tx, person, client, { ...given, sessionId })
+        .catch(within(`/assignments/${i}`));
     }
     this.audit.record(tx, {
       event: 'session.completed',
