@@ -107,6 +107,15 @@ export class Client {
     if (!this.hasConsent) throw consentRequired();
   }
 
+  /**
+   * Before anything about health is written.
+   * @throws Problem 409 `file-closed`, `consent-required`
+   */
+  expectWritable(): void {
+    this.expectOpen();
+    this.expectConsent();
+  }
+
   private move(from: readonly ClientStatus[], to: ClientStatus): void {
     if (!from.includes(this.status)) throw wrongClientState(this.status, from);
     this.status = to;

@@ -6,6 +6,7 @@ import { newId } from '../common/id.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
 import { given } from '../common/patch.js';
 import { expectVersion } from '../common/version.js';
+import { saveAsNewVersion } from '../database/new-version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs } from '../jobs/jobs.js';
@@ -93,7 +94,7 @@ export class ClientsService {
       if (isCoachOf(person, client)) await this.intakes.write(tx, client, input);
       else this.refuseIntake(input);
       this.audit.record(tx, { event: 'client.changed', ...about(client) });
-      await this.saveAsNewVersion(tx, client);
+      await saveAsNewVersion(tx, client);
       return this.told(tx, person, client);
     });
   }
@@ -161,22 +162,13 @@ export class ClientsService {
     if (!isAdmin(person)) throw unknownCoach();
     this.refuseIntake(input);
     const coach = await tx.manager.findOneBy(User, { practiceId: tx.practiceId, id: coachId });
-    if (!coach?.roles.includes('coach') || coach.isDisabled) throw unknownCoach();
+    if (!coach?.isCoach || coach.isDisabled) throw unknownCoach();
     return coachId;
   }
 
   private refuseIntake(input: OpenFile | ChangeClient): void {
     const fields = intakeFields(input);
     if (fields.length > 0) throw onlyTheCoachRecords(fields);
-  }
-
-  /** What the client came with is part of the file: a change of it alone is a new version of the file too. */
-  private async saveAsNewVersion(tx: Tx, client: Client): Promise<void> {
-    const { version } = client;
-    await tx.manager.save(client);
-    if (client.version > version) return;
-    await tx.manager.increment(Client, keyOf(client), 'version', 1);
-    client.version += 1;
   }
 
   private async load(tx: Tx, person: Person, id: string): Promise<ClientFile> {
@@ -189,5 +181,4 @@ export class ClientsService {
   }
 }
 
-const keyOf = ({ practiceId, id }: Client) => ({ practiceId, id });
 const about = ({ id }: Client) => ({ clientId: id, objectType: 'client', objectId: id });

@@ -64,12 +64,12 @@ export const Line = (maxLength: number, more: Documented = {}): Decorator =>
     Matches(ONE_LINE),
   );
 
-/** Free text of one or more lines; kept as it was written. */
+/** Free text of one or more lines; kept as it was written, but not blank. */
 export const Text = (maxLength: number, more: Documented = {}): Decorator =>
   applyDecorators(
-    ApiProperty({ type: String, minLength: 1, maxLength, ...more }),
+    ApiProperty({ type: String, minLength: 1, maxLength, pattern: '\\S', ...more }),
     IsString(),
-    IsNotEmpty(),
+    ValidateBy({ name: 'isNotEmpty', validator: { validate: isNotBlank } }),
     MaxLength(maxLength),
     Matches(WELL_FORMED),
   );
@@ -237,6 +237,10 @@ function composed({ value }: { value: unknown }): unknown {
 }
 
 /** A quoted local part may hold spaces and line breaks, which no address of a person has. */
+function isNotBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
 function isEmailAddress(value: unknown): boolean {
   return typeof value === 'string' && /^[\x21\x23-\x7e]{1,254}$/.test(value) && isEmail(value);
 }

@@ -19,7 +19,7 @@ interface Shape {
 export type Position = readonly (string | number)[];
 
 /** A position as an opaque `?cursor=`. It names values the reader has seen already, so it needs no secret. */
-export function toCursor(position: Position): string {
+function toCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
@@ -70,9 +70,6 @@ export function pageOf<Row, Item>(
 
 /** Sort values as they appear in a cursor. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-export const INSTANT = shape(/^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z$/, (value) =>
-  Temporal.Instant.from(value),
-);
 export const DAY = shape(/^[12]\d{3}-\d{2}-\d{2}$/, (value) => Temporal.PlainDate.from(value));
 
 /** A pattern whose matches must also be there: no calendar has a 30th of February. */

@@ -61,7 +61,7 @@ export class FileTransferService {
   private async refuse(tx: Tx, client: Client, { coachId }: TransferFile): Promise<void> {
     if (coachId === client.coachId) throw alreadyTheirCoach();
     const coach = await tx.manager.findOneBy(User, { practiceId: tx.practiceId, id: coachId });
-    if (!coach?.roles.includes('coach') || coach.isDisabled) throw unknownCoach();
+    if (!coach?.isCoach || coach.isDisabled) throw unknownCoach();
     const clashes = await clashesFor(tx, client.id, coachId);
     if (clashes.length > 0) throw plannedSessionsClash(clashes);
   }

@@ -32,7 +32,7 @@ export class NoteWriter {
     session: Session | undefined,
     { visibility, body }: WriteNote,
   ): Promise<Note> {
-    this.expectRoom(client);
+    client.expectWritable();
     const now = this.clock.now();
     const note = tx.manager.create(Note, {
       practiceId: tx.practiceId,
@@ -67,12 +67,7 @@ export class NoteWriter {
    */
   async rewrite(tx: Tx, person: Person, client: Client, note: Note, body: string): Promise<void> {
     note.rewrite(person.userId, this.clock.now());
-    this.expectRoom(client);
+    client.expectWritable();
     await this.texts.add(tx, note, body);
-  }
-
-  private expectRoom(client: Client): void {
-    client.expectOpen();
-    client.expectConsent();
   }
 }

@@ -82,8 +82,7 @@ export class ObservationWriter {
   }
 
   private async expectWritable(tx: Tx, session: Session, client: Client): Promise<void> {
-    client.expectOpen();
-    client.expectConsent();
+    client.expectWritable();
     session.expectToTakePlace();
     if (await hasSignedNote(tx, session)) throw observationLocked();
   }

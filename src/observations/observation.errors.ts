@@ -17,7 +17,7 @@ export const observationLocked = (): Problem =>
     status: 409,
     title: { nl: 'Deze observatie staat vast', en: 'This observation stands' },
     detail: {
-      nl: 'Een notitie van deze sessie is ondertekend, en daarmee ook wat toen is gezien. Voeg wat je nog wilt zeggen toe aan de notitie.',
-      en: 'A note of this session is signed, and with it what was seen then. Add what you still want to say to the note.',
+      nl: 'Een notitie van deze sessie is ondertekend, en daarmee ook wat toen is gezien. Schrijf wat je nog wilt zeggen in een nieuwe notitie.',
+      en: 'A note of this session is signed, and with it what was seen then. Write what you still want to say in a new note.',
     },
   });

@@ -8,6 +8,7 @@ import { newId } from '../common/id.js';
 import { type Page, pageOf } from '../common/page.js';
 import { given } from '../common/patch.js';
 import { expectVersion } from '../common/version.js';
+import { saveAsNewVersion } from '../database/new-version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { whenViolated } from '../database/violation.js';
@@ -106,7 +107,7 @@ export class SessionsService {
       if (mode !== undefined && mode !== session.mode) session.changeMode(mode);
       Object.assign(session, given({ kind, priceCents, vatPercent }));
       if (location !== undefined) await this.texts.writeLocation(tx, session, location);
-      await this.saveAsNewVersion(tx, session);
+      await saveAsNewVersion(tx, session).catch(whenViolated(OCCUPIED));
       this.audit.record(tx, { event: 'session.changed', ...about(session) });
       return this.told(tx, person, session);
     });
@@ -202,15 +203,6 @@ export class SessionsService {
     session.retime(startsAt, durationMinutes);
     if (await hasSignedNote(tx, session)) throw noteSigned();
     await awaitTurn(tx, session.givenBy);
-  }
-
-  /** Where it is, is part of a session: a change of that alone is a new version of the session too. */
-  private async saveAsNewVersion(tx: Tx, session: Session): Promise<void> {
-    const { practiceId, id, version } = session;
-    await tx.manager.save(session).catch(whenViolated(OCCUPIED));
-    if (session.version > version) return;
-    await tx.manager.increment(Session, { practiceId, id }, 'version', 1);
-    session.version += 1;
   }
 
   /** The days of the query begin and end where the practice is. */

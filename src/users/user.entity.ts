@@ -35,6 +35,10 @@ export class User {
   @VersionColumn()
   version: number;
 
+  get isCoach(): boolean {
+    return this.roles.includes('coach');
+  }
+
   get isDisabled(): boolean {
     return this.disabledAt !== null;
   }

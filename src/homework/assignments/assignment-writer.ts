@@ -38,8 +38,7 @@ export class AssignmentWriter {
   async assign(tx: Tx, person: Person, { id: clientId }: Client, input: AssignExercise): Promise<Assignment> {
     // Held until the end: of two that come at once, the second counts the first.
     const client = await this.files.ofCoach(tx, person, clientId, 'for update');
-    client.expectOpen();
-    client.expectConsent();
+    client.expectWritable();
     const exercise = await this.published(tx, input.exerciseId);
     if (input.sessionId && !(await isSessionOf(tx, clientId, input.sessionId))) throw unknownSession();
     const { timeZone, assignmentLimit, assignmentWeeks } = await this.practices.own(tx);

@@ -79,8 +79,7 @@ export class AssignmentsService {
       expectVersion(assignment, version);
       assignment.expectOpen();
       const client = await this.files.ofCoach(tx, person, assignment.clientId);
-      client.expectOpen();
-      client.expectConsent();
+      client.expectWritable();
       const { message, moment, rhythm, startOn, endOn } = input;
       Object.assign(assignment, given({ moment, rhythm }));
       assignment.last(startOn ?? assignment.startOn, endOn ?? assignment.endOn);

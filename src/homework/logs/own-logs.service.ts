@@ -123,8 +123,7 @@ export class OwnLogsService {
     { doneOn }: LogContent,
     stands: LogRecord | undefined,
   ): Promise<void> {
-    client.expectOpen();
-    client.expectConsent();
+    client.expectWritable();
     if (stands?.doneOn === doneOn) return;
     const { timeZone } = await this.practices.own(tx);
     // A pause is no reason not to have done it, so pauses are left out.
