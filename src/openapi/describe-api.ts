@@ -39,7 +39,7 @@ function heading(): Omit<OpenAPIObject, 'paths'> {
     );
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
   const document = builder.build();
-  document.info.contact = { name: 'Ademruimte', url: 'https://github.com/ademruimte/ademruimte' };
+  document.info.contact = { name: 'Ademruimte' };
   Object.assign(document.servers![0]!, { 'x-internal': false });
   return document;
 }
