@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const swc = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -24,6 +26,8 @@ module.exports = {
   },
   transformIgnorePatterns: [],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Half of a test is waiting for Postgres: two at a time is quicker on two cores as well.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 30_000,
   workerIdleMemoryLimit: '1GB',
 };
