@@ -19,6 +19,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FILES_DIR=/var/lib/ademruimte/fil
 WORKDIR /app
 RUN install -d -o node -g node -m 0700 /var/lib/ademruimte/files
 COPY package.json ./
+COPY scripts/build.mjs scripts/run.mjs scripts/
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 USER node
