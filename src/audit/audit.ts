@@ -30,9 +30,7 @@ export class Audit {
     }
     const first = [row];
     this.pending.set(tx, first);
-    tx.finally(async () => {
-      await tx.query(INSERT_AUDIT_ROWS, [JSON.stringify(first)]);
-    });
+    tx.finally(() => tx.query(INSERT_AUDIT_ROWS, [JSON.stringify(first)]));
   }
 
   /** Resolves once the event is durable: tell nothing before. */

@@ -6,6 +6,7 @@ import {
   type MigrationInterface,
   type ObjectLiteral,
 } from 'typeorm';
+import { ServingClient } from './serving-client.js';
 import { SnakeNaming } from './snake-naming.js';
 
 type Classes<T> = readonly (new () => T)[];
@@ -43,6 +44,7 @@ export function dataSourceOptions({
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
     extra: {
+      Client: ServingClient,
       pipeline: true,
       application_name: 'ademruimte',
       options: SOLID_STATE,

@@ -5,7 +5,7 @@ import { type Actor, isTask } from '../common/actor.js';
 import { begin } from './actor-settings.js';
 import { unauthenticatedWhenLoginEnded } from './login-ended.js';
 import { RepeatedRequests } from './repeated-requests.js';
-import { Tx } from './tx.js';
+import { TransactionEnded, Tx } from './tx.js';
 
 /** The one way to a practice's data: a transaction that carries its actor to the database. */
 @Injectable()
@@ -60,12 +60,14 @@ export class Tenant {
     const begun = client.query(begin(actor, mode));
     begun.catch(() => undefined);
     try {
-      const tx = new Tx(actor, this.managerOf(runner), runner);
+      const tx = new Tx(actor, mode, this.managerOf(runner), client);
       const result = await work(tx);
       await begun;
-      await tx.finish();
+      const ended = Promise.all([tx.finish(), commit(client)]);
       end(runner);
-      await commit(client);
+      // What was read is read; the commit only tells the connection that it is free.
+      if (mode === 'read only') ended.catch(() => discard(client));
+      else await ended;
       return result;
     } catch (error) {
       end(runner);
@@ -98,11 +100,6 @@ async function commit(client: PoolClient): Promise<void> {
 /** A connection that cannot even roll back is in nobody knows what state; the pool drops one that is ending. */
 function discard(client: PoolClient): void {
   void (client as unknown as Client).end();
-}
-
-/** A query was sent through a `Tx` after its transaction was over. */
-export class TransactionEnded extends Error {
-  override readonly name = 'TransactionEnded';
 }
 
 /** The work returned although one of its statements had failed; nothing of it was kept. */

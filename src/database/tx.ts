@@ -1,4 +1,5 @@
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { Actor } from '../common/actor.js';
 
 /**
@@ -7,30 +8,51 @@ import type { Actor } from '../common/actor.js';
  * outside `Tenant`, so a write that forgets its transaction does not compile.
  */
 export class Tx {
-  private readonly beforeCommit: (() => Promise<void>)[] = [];
+  private readonly last: (() => Promise<unknown>)[] = [];
+  private isOver = false;
 
   constructor(
     readonly actor: Actor,
+    private readonly mode: 'read only' | 'read write',
     readonly manager: EntityManager,
-    private readonly runner: QueryRunner,
+    private readonly client: PoolClient,
   ) {}
 
   get practiceId(): string {
     return this.actor.practiceId;
   }
 
-  /** Hand-written SQL with `$1` parameters; the rows of a select, or of a `returning`. */
+  /**
+   * Hand-written SQL with `$1` parameters; the rows of a select, or of a `returning`. Queries that do not need each
+   * other's answers are best asked together (`Promise.all`): they travel together, and are done in the order asked.
+   */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.records as Row[];
+    if (this.isOver) throw new TransactionEnded();
+    try {
+      const { rows } = await this.client.query(sql, [...parameters]);
+      return rows as Row[];
+    } catch (error) {
+      throw new QueryFailedError(sql, [...parameters], error as Error);
+    }
   }
 
-  /** Work that belongs to this transaction but may wait until its end, such as its audit rows. */
-  finally(work: () => Promise<void>): void {
-    this.beforeCommit.push(work);
+  /**
+   * What belongs to this transaction but may wait until its end, such as its audit rows: one query, which is sent
+   * together with the commit.
+   */
+  finally(query: () => Promise<unknown>): void {
+    if (this.mode === 'read only') throw new Error('What only reads has nothing to keep at its end');
+    this.last.push(query);
   }
 
   async finish(): Promise<void> {
-    for (const work of this.beforeCommit) await work();
+    const sent = this.last.map((query) => query());
+    this.isOver = true;
+    await Promise.all(sent);
   }
+}
+
+/** A query was sent through a `Tx` after its transaction was over. */
+export class TransactionEnded extends Error {
+  override readonly name = 'TransactionEnded';
 }
