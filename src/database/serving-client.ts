@@ -27,8 +27,8 @@ type Query = (statement: unknown, values?: unknown, callback?: unknown) => unkno
   values,
   callback,
 ) {
-  const send = Client.prototype.query as unknown as Query;
   const name = typeof statement === 'string' && Array.isArray(values) ? nameOf(statement) : undefined;
+  const { query: send } = Client.prototype as unknown as { query: Query };
   return name === undefined
     ? send.call(this, statement, values, callback)
     : send.call(this, { name, text: statement, values }, undefined, callback);

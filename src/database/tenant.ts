@@ -60,7 +60,7 @@ export class Tenant {
     const begun = client.query(begin(actor, mode));
     begun.catch(() => undefined);
     try {
-      const tx = new Tx(actor, mode, this.managerOf(runner), client);
+      const tx = new Tx(actor, mode, openIn(runner), client);
       const result = await work(tx);
       await begun;
       const ended = Promise.all([tx.finish(), commit(client)]);
@@ -78,13 +78,10 @@ export class Tenant {
       await runner.release();
     }
   }
-
-  /** TypeORM is told that a transaction is open, so that it neither begins nor commits one of its own. */
-  private managerOf(runner: QueryRunner): Tx['manager'] {
-    Object.assign(runner, { isTransactionActive: true });
-    return this.dataSource.createEntityManager(runner);
-  }
 }
+
+/** TypeORM is told that a transaction is open, so that it neither begins nor commits one of its own. */
+const openIn = (runner: QueryRunner): QueryRunner => Object.assign(runner, { isTransactionActive: true });
 
 /** Work that was started and not waited for comes too late: nothing of it may run outside the transaction. */
 function end(runner: QueryRunner): void {

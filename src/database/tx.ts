@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
-import { type EntityManager, QueryFailedError } from 'typeorm';
+import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { Actor } from '../common/actor.js';
+import { PlannedRows } from './planned-rows.js';
 
 /**
  * One open transaction of one actor. Whatever is read or written through it, the database filters by
@@ -9,14 +10,20 @@ import type { Actor } from '../common/actor.js';
  */
 export class Tx {
   private readonly last: (() => Promise<unknown>)[] = [];
+  private rows?: PlannedRows;
   private isOver = false;
 
   constructor(
     readonly actor: Actor,
     private readonly mode: 'read only' | 'read write',
-    readonly manager: EntityManager,
+    private readonly runner: QueryRunner,
     private readonly client: PoolClient,
   ) {}
+
+  /** TypeORM, inside this transaction. */
+  get manager(): EntityManager {
+    return (this.rows ??= new PlannedRows(this, this.runner));
+  }
 
   get practiceId(): string {
     return this.actor.practiceId;
