@@ -10,6 +10,7 @@ import { readJsonOnly } from './common/http/json-body.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
 import { answerUnreadableAddress } from './common/http/unreadable-address.js';
+import { writeJson } from './common/json-text.js';
 import { makeLogger, NestLogger } from './common/logger.js';
 import { CannotStart } from './config/cannot-start.js';
 import { type Settings } from './config/settings.js';
@@ -33,6 +34,7 @@ export async function createApp(
   const routes = new Routes();
   routes.watch(fastify);
   readJsonOnly(fastify);
+  fastify.setReplySerializer(writeJson);
   keepPrivate(fastify, logger);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, routes), adapter, {
     bodyParser: false,

@@ -97,10 +97,8 @@ export class PlannedRows extends EntityManager {
     if (!found) return null;
     const row = metadata.create(this.queryRunner) as ObjectLiteral;
     for (const column of metadata.columns) {
-      row[column.propertyName] = this.dataSource.driver.prepareHydratedValue(
-        found[column.databaseName],
-        column,
-      );
+      const stored: unknown = found[column.databaseName];
+      row[column.propertyName] = this.dataSource.driver.prepareHydratedValue(stored, column) as unknown;
     }
     return row as Row;
   }

@@ -7,7 +7,7 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import type { Tx } from '../database/tx.js';
 import type { Session } from './session.entity.js';
-import type { SealedLocation } from './session.queries.js';
+import type { ListedSession } from './session.queries.js';
 import { SessionDetails } from './session-details.entity.js';
 import { type ReasonedChange, SessionReason } from './session-reason.entity.js';
 
@@ -82,8 +82,10 @@ export class SessionTexts {
   }
 
   /** Where a session of a list is; its row came with its client's wrapped key. */
-  locationIn({ practiceId, clientId, id }: Session, sealed: SealedLocation): string | undefined {
-    const { location, version, wrappedKey } = sealed;
+  locationIn(
+    practiceId: string,
+    { id, clientId, location, version, wrappedKey }: ListedSession,
+  ): string | undefined {
     if (!location || !wrappedKey) return undefined;
     return openLocation(
       this.installationKey.unwrap(practiceId, clientId, wrappedKey),

@@ -1,19 +1,22 @@
-import { ClientKey } from '../clients/client-key.entity.js';
 import type { FileScope } from '../clients/client-files.js';
+import { JsonText } from '../common/json-text.js';
+import { Conditions } from '../database/conditions.js';
+import { instant, object } from '../database/json.js';
 import type { Tx } from '../database/tx.js';
-import { Session, type SessionStatus } from './session.entity.js';
-import { SessionDetails } from './session-details.entity.js';
+import type { SessionSummary } from './session.dto.js';
+import type { Session, SessionStatus } from './session.entity.js';
 
-/** Where a session is, sealed, and the wrapped key that opens it; all null where the reader may not know. */
+/** Where a session is, sealed, and the wrapped key that opens it; all null where there is nothing to open. */
 export interface SealedLocation {
   readonly location: Buffer | null;
   readonly version: number | null;
   readonly wrappedKey: Buffer | null;
 }
 
-export interface ListedSession {
-  readonly session: Session;
-  readonly sealed: SealedLocation;
+export interface ListedSession extends SealedLocation {
+  readonly id: string;
+  readonly clientId: string;
+  readonly summary: JsonText<SessionSummary>;
 }
 
 export interface SessionFilter {
@@ -33,38 +36,55 @@ export interface SessionPlace {
   readonly id: string;
 }
 
+/** When, how and what it costs: what an admin sees too. The location is added where it may be told. */
+const SUMMARY = object({
+  id: 's.id',
+  clientId: 's.client_id',
+  coachId: 's.coach_id',
+  givenBy: 's.given_by',
+  kind: 's.kind',
+  status: 's.status',
+  mode: 's.mode',
+  startsAt: instant('s.starts_at'),
+  endsAt: instant('s.ends_at'),
+  durationMinutes: '(extract(epoch from s.ends_at - s.starts_at) / 60)::int',
+  priceCents: 's.price_cents',
+  vatPercent: 's.vat_percent',
+  version: 's.version',
+});
+
 /**
  * Sessions, newest first; each combination of scope and status has an index in this order. What seals and
  * what opens a location comes along, so that a page is one query.
+ * @param reader the user who reads: locations are for the file's coach only
  */
 export async function sessionsPage(
   tx: Tx,
   { practiceId, coachId }: FileScope,
+  reader: string,
   { clientId, status, from, until, after, limit }: SessionFilter,
 ): Promise<ListedSession[]> {
-  const sessions = tx.manager
-    .createQueryBuilder(Session, 's')
-    .leftJoin(SessionDetails, 'd', 'd.practiceId = s.practiceId and d.sessionId = s.id')
-    .leftJoin(
-      ClientKey,
-      'k',
-      'k.practiceId = s.practiceId and k.clientId = s.clientId and d.location is not null',
-    )
-    .addSelect('d.location', 'location')
-    .addSelect('d.version', 'version')
-    .addSelect('k.wrapped', 'wrappedKey')
-    .where('s.practiceId = :practiceId', { practiceId })
-    .orderBy('s.startsAt', 'DESC')
-    .addOrderBy('s.id', 'DESC')
-    .limit(limit);
-  if (coachId) sessions.andWhere('s.coachId = :coachId', { coachId });
-  if (clientId) sessions.andWhere('s.clientId = :clientId', { clientId });
-  if (status) sessions.andWhere('s.status = :status', { status });
-  if (from) sessions.andWhere('s.startsAt >= :from', { from });
-  if (until) sessions.andWhere('s.startsAt < :until', { until });
-  if (after) sessions.andWhere('(s.startsAt, s.id) < (:startsAt, :id)', { ...after });
-  const { entities, raw } = await sessions.getRawAndEntities<SealedLocation>();
-  return entities.map((session, row) => ({ session, sealed: raw[row]! }));
+  const where = new Conditions()
+    .and('s.practice_id = ?', practiceId)
+    .and('s.coach_id = ?', coachId)
+    .and('s.client_id = ?', clientId)
+    .and('s.status = ?', status)
+    .and('s.starts_at >= ?', from)
+    .and('s.starts_at < ?', until)
+    .and('(s.starts_at, s.id) < (?, ?)', after?.startsAt, after?.id);
+  const rows = await tx.query<Omit<ListedSession, 'summary'> & { summary: string }>(
+    `select s.id, s.client_id as "clientId", ${SUMMARY} as summary, d.location, d.version, k.wrapped as "wrappedKey"
+       from sessions s
+       left join session_details d
+         on d.practice_id = s.practice_id and d.session_id = s.id and s.coach_id = ${where.value(reader)}
+       left join client_keys k
+         on k.practice_id = s.practice_id and k.client_id = s.client_id and d.location is not null
+      where ${where.sql}
+      order by s.starts_at desc, s.id desc
+      limit ${where.value(limit)}`,
+    where.values,
+  );
+  return rows.map((row) => ({ ...row, summary: new JsonText(row.summary) }));
 }
 
 /** Whether a note of this session was signed: what was signed about a session holds it where it is. */

@@ -1,15 +1,11 @@
-import type { SessionSummary, SessionView } from './session.dto.js';
-import type { Session } from './session.entity.js';
+import type { SessionView } from './session.dto.js';
 import type { SessionFile } from './sessions.service.js';
 
-/** When, how and what it costs: what an admin sees too; the location where the service found the reader to be the file's coach. */
-export function sessionSummary({
-  session,
-  location,
-}: {
-  session: Session;
-  location?: string;
-}): SessionSummary {
+/**
+ * The whole session: when, how and what it costs, which an admin sees too; location and reason are there where the
+ * service found the reader to be the file's coach. The summary of it in a list is written by `session.queries.ts`.
+ */
+export function sessionView({ session, location, reason }: SessionFile): SessionView {
   const { id, clientId, coachId, givenBy, kind, status, mode, startsAt, endsAt, version } = session;
   return {
     id,
@@ -25,16 +21,9 @@ export function sessionSummary({
     ...(location && { location }),
     ...(session.priceCents !== null && { priceCents: session.priceCents }),
     ...(session.vatPercent !== null && { vatPercent: session.vatPercent }),
-    version,
-  };
-}
-
-/** The whole session; location and reason are there where the service found the reader to be the file's coach. */
-export function sessionView({ session, location, reason }: SessionFile): SessionView {
-  return {
-    ...sessionSummary({ session, location }),
     ...(reason && {
       reason: { change: reason.change, text: reason.text, givenAt: reason.givenAt.toISOString() },
     }),
+    version,
   };
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
 import { Roles } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
+import type { JsonText } from '../common/json-text.js';
 import {
   ChangeSession,
   EndSession,
@@ -14,7 +15,7 @@ import {
   SessionQuery,
   SessionView,
 } from './session.dto.js';
-import { sessionSummary, sessionView } from './session.view.js';
+import { sessionView } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('Sessions')
@@ -25,9 +26,9 @@ export class SessionsController {
   /** The sessions of a coach's own clients, or for an admin all of the practice, newest first. */
   @Get()
   @Roles('coach', 'admin')
-  async list(@CurrentPerson() person: Person, @Query() query: SessionQuery): Promise<SessionPage> {
-    const page = await this.sessions.list(person, query);
-    return { ...page, items: page.items.map(sessionSummary) };
+  @ApiOkResponse({ type: SessionPage })
+  list(@CurrentPerson() person: Person, @Query() query: SessionQuery): Promise<JsonText<SessionPage>> {
+    return this.sessions.list(person, query);
   }
 
   /** Plans a session with a client; one in the past may be logged afterwards. */

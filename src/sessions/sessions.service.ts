@@ -5,7 +5,7 @@ import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { addDays, startOfDay } from '../common/day.js';
 import { newId } from '../common/id.js';
-import { type Page, pageOf } from '../common/page.js';
+import { jsonPageOf, type JsonText } from '../common/json-text.js';
 import { given } from '../common/patch.js';
 import { expectVersion } from '../common/version.js';
 import { saveAsNewVersion } from '../database/new-version.js';
@@ -18,6 +18,7 @@ import type {
   EndSession,
   PlanSession,
   ReinstateSession,
+  SessionPage,
   SessionQuery,
 } from './session.dto.js';
 import { Session } from './session.entity.js';
@@ -53,25 +54,19 @@ export class SessionsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(person: Person, query: SessionQuery): Promise<Page<Omit<SessionFile, 'reason'>>> {
+  async list(person: Person, query: SessionQuery): Promise<JsonText<SessionPage>> {
     const { clientId, status, limit, cursor } = query;
     const after = cursor ? placeIn(cursor) : undefined;
     const rows = await this.tenant.read(person, async (tx) => {
-      const period = await this.period(tx, query);
-      return sessionsPage(tx, visibleFiles(person), { clientId, status, ...period, after, limit: limit + 1 });
+      const filter = { clientId, status, ...(await this.period(tx, query)), after, limit: limit + 1 };
+      return sessionsPage(tx, visibleFiles(person), person.userId, filter);
     });
+    const sessions = rows.map((row) =>
+      row.summary.with({ location: this.texts.locationIn(person.practiceId, row) }),
+    );
     const rowCount = Math.min(rows.length, limit);
     await this.audit.witness(person, { event: 'sessions.listed', clientId, rowCount });
-    return pageOf(
-      rows,
-      limit,
-      ({ session }) => placeOf(session),
-      ({ session, sealed }) => ({
-        id: session.id,
-        session,
-        ...(isCoachOf(person, session) && { location: this.texts.locationIn(session, sealed) }),
-      }),
-    );
+    return jsonPageOf(sessions, limit, ({ startsAt, id }) => placeOf({ startsAt: new Date(startsAt), id }));
   }
 
   async read(person: Person, id: string): Promise<SessionFile> {
