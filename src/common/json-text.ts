@@ -10,6 +10,11 @@ export class JsonText<Shape> {
 
   constructor(readonly text: string) {}
 
+  /** Takes it apart after all. */
+  read(): Shape {
+    return JSON.parse(this.text) as Shape;
+  }
+
   /** The same object with more fields; those that are undefined are left out. */
   with(fields: Partial<Shape>): JsonText<Shape> {
     const more = JSON.stringify(fields).slice(1);
@@ -30,9 +35,7 @@ export function jsonPageOf<Item>(
   const shown = items.slice(0, limit);
   const last = shown.at(-1);
   const page = new JsonText<Page<Item>>(`{"items":[${shown.map(({ text }) => text).join(',')}]}`);
-  return items.length > limit && last
-    ? page.with({ next: toCursor(place(JSON.parse(last.text) as Item)) })
-    : page;
+  return items.length > limit && last ? page.with({ next: toCursor(place(last.read())) }) : page;
 }
 
 /** For Fastify: what is JSON already leaves as it is. */

@@ -16,7 +16,7 @@ interface Shape {
 }
 
 /** A place in a sorted list: the sort values of the last row that was seen. */
-export type Position = readonly (string | number)[];
+export type Position = readonly string[];
 
 /** A position as an opaque `?cursor=`. It names values the reader has seen already, so it needs no secret. */
 export function toCursor(position: Position): string {

@@ -4,8 +4,8 @@ import type { Person } from '../common/actor.js';
 import type { Plain } from '../common/plain.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
-import type { AssignExercise } from '../homework/assignments/assignment.dto.js';
-import { AssignmentsService, type ToldAssignment } from '../homework/assignments/assignments.service.js';
+import type { AssignExercise, AssignmentView } from '../homework/assignments/assignment.dto.js';
+import { AssignmentsService } from '../homework/assignments/assignments.service.js';
 import { AssignmentWriter } from '../homework/assignments/assignment-writer.js';
 import type { FoundNote } from '../notes/note.view.js';
 import { NoteWriter } from '../notes/note-writer.js';
@@ -20,7 +20,7 @@ import type { CompleteSession } from './session-completion.dto.js';
 export interface CompletedSession extends SessionFile {
   readonly observed?: Observed;
   readonly notes: FoundNote[];
-  readonly assignments: ToldAssignment[];
+  readonly assignments: AssignmentView[];
 }
 
 /** How much of what a session holds is told with its completion; the lists have the rest. */
@@ -84,7 +84,7 @@ export class SessionCompletionService {
       ...told,
       observed: await this.observations.find(tx, told.session),
       notes: await this.notes.ofSession(tx, person, id, TOLD_AT_MOST),
-      assignments: await this.assignments.ofSession(tx, told.session, TOLD_AT_MOST),
+      assignments: await this.assignments.ofSession(tx, person, told.session, TOLD_AT_MOST),
     };
   }
 }

@@ -1,7 +1,6 @@
 import type { Person } from '../common/actor.js';
 import type { Language } from '../common/language.js';
 import type { Plain } from '../common/plain.js';
-import { assignmentView } from '../homework/assignments/assignment.view.js';
 import { noteView } from '../notes/note.view.js';
 import { observationView } from '../observations/observation.view.js';
 import type { SessionView } from '../sessions/session.dto.js';
@@ -20,6 +19,6 @@ export function completedSessionView(
     ...told,
     ...(observed && { observation: observationView(observed) }),
     notes: notes.map((note) => noteView(note, person, language)),
-    assignments: assignments.map(assignmentView),
+    assignments,
   };
 }

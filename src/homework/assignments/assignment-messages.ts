@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ClientKeys } from '../../clients/client-keys.js';
+import { InstallationKey } from '../../common/cipher/installation-key.js';
 import type { Tx } from '../../database/tx.js';
 import type { Assignment } from './assignment.entity.js';
+import type { AssignmentRow } from './assignment.queries.js';
 import { AssignmentMessage } from './assignment-message.entity.js';
 
 /** The coach's words with an assignment, sealed with the client's key. */
 @Injectable()
 export class AssignmentMessages {
-  constructor(private readonly keys: ClientKeys) {}
+  constructor(
+    private readonly keys: ClientKeys,
+    private readonly installationKey: InstallationKey,
+  ) {}
 
   /**
    * Writes the words; `null` takes them back, `undefined` leaves them.
@@ -28,17 +33,15 @@ export class AssignmentMessages {
     await tx.manager.insert(AssignmentMessage, { ...key, clientId, coachId, message, version });
   }
 
-  /** Reads the words of assignments of one file, in their order. */
-  async read(
-    tx: Tx,
-    clientId: string,
-    sealed: readonly (AssignmentMessage | null)[],
-  ): Promise<(string | undefined)[]> {
-    if (sealed.every((one) => one === null)) return sealed.map(() => undefined);
-    const file = await this.keys.open(tx, clientId);
-    return sealed.map((one) =>
-      one ? file.open(placeOf(one.assignmentId, one.version), one.message) : undefined,
-    );
+  /** The words that came with an assignment's row. */
+  open(
+    practiceId: string,
+    { id, clientId, message, messageVersion, wrappedKey }: AssignmentRow<unknown>,
+  ): string | undefined {
+    if (!message || !wrappedKey) return undefined;
+    return this.installationKey
+      .unwrap(practiceId, clientId, wrappedKey)
+      .open(placeOf(id, messageVersion!), message);
   }
 }
 

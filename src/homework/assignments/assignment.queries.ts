@@ -1,80 +1,70 @@
-import type { SelectQueryBuilder } from 'typeorm';
 import type { FileScope } from '../../clients/client-files.js';
-import type { Position } from '../../common/page.js';
+import type { Person } from '../../common/actor.js';
+import { JsonText } from '../../common/json-text.js';
+import { Conditions } from '../../database/conditions.js';
 import type { Tx } from '../../database/tx.js';
-import { ExerciseVersion } from '../exercises/exercise-version.entity.js';
-import { Assignment, type AssignmentStatus } from './assignment.entity.js';
-import { AssignmentMessage } from './assignment-message.entity.js';
-import { AssignmentPause } from './assignment-pause.entity.js';
+import type { AssignmentStatus } from './assignment.entity.js';
 
-/** An assignment with the exercise it is of, its sealed words and the pause that it is in. */
-export interface AssignmentRow {
-  readonly assignment: Assignment;
-  readonly exercise: ExerciseVersion;
-  readonly message: AssignmentMessage | null;
-  /** There only while it rests. */
-  readonly openPause: AssignmentPause | null;
+/** An assignment as its reader sees it, with the coach's words still sealed; null where there are none to read. */
+export interface AssignmentRow<View> {
+  readonly id: string;
+  readonly clientId: string;
+  readonly view: JsonText<View>;
+  readonly message: Buffer | null;
+  readonly messageVersion: number | null;
+  readonly wrappedKey: Buffer | null;
 }
 
-type Joined = Assignment & Omit<AssignmentRow, 'assignment'>;
-
-/** Which assignments of a file, from a place on. */
+/** Which assignments, from a place on. */
 export interface AssignmentsAsked {
+  readonly id?: string;
   readonly status?: AssignmentStatus;
   /** The session that they were given in. */
   readonly sessionId?: string;
-  readonly after?: Position;
+  /** The assignment that the page before ended with. */
+  readonly after?: string;
   readonly limit: number;
 }
 
-/** The assignments of one file, newest first. */
-export async function assignmentsPage(
+/**
+ * Assignments, newest first, each with what opens its words: a page is one query. The words are for the file's coach
+ * and for the client; an admin sees what was given and when.
+ * @param view what the reader sees of each, as SQL (assignment.view.ts)
+ */
+export async function assignmentRows<View>(
   tx: Tx,
-  { practiceId, clientId }: FileScope & { clientId: string },
-  { status, sessionId, after, limit }: AssignmentsAsked,
-): Promise<AssignmentRow[]> {
-  const page = assignments(tx)
-    .where('a.practiceId = :practiceId and a.clientId = :clientId', { practiceId, clientId })
-    .orderBy('a.id', 'DESC')
-    .limit(limit);
-  if (status) page.andWhere('a.status = :status', { status });
-  if (sessionId) page.andWhere('a.sessionId = :sessionId', { sessionId });
-  if (after) page.andWhere('a.id < :after', { after: after[0] });
-  return ((await page.getMany()) as Joined[]).map(rowOf);
-}
-
-/** One assignment, whose scope was looked at before. */
-export async function assignmentRow(tx: Tx, { practiceId, id }: Assignment): Promise<AssignmentRow> {
-  const found = assignments(tx).where('a.practiceId = :practiceId and a.id = :id', { practiceId, id });
-  return rowOf((await found.getOneOrFail()) as Joined);
-}
-
-function assignments(tx: Tx): SelectQueryBuilder<Assignment> {
-  return tx.manager
-    .createQueryBuilder(Assignment, 'a')
-    .innerJoinAndMapOne(
-      'a.exercise',
-      ExerciseVersion,
-      'e',
-      'e.practiceId = a.practiceId and e.exerciseId = a.exerciseId and e.version = a.exerciseVersion',
-    )
-    .leftJoinAndMapOne(
-      'a.message',
-      AssignmentMessage,
-      'm',
-      'm.practiceId = a.practiceId and m.assignmentId = a.id',
-    )
-    .leftJoinAndMapOne(
-      'a.openPause',
-      AssignmentPause,
-      'p',
-      'p.practiceId = a.practiceId and p.assignmentId = a.id and p.resumedAt is null',
-    );
-}
-
-function rowOf(joined: Joined): AssignmentRow {
-  const { exercise, message, openPause } = joined;
-  return { assignment: joined, exercise, message, openPause };
+  person: Person,
+  { practiceId, coachId, clientId }: FileScope,
+  view: string,
+  { id, status, sessionId, after, limit }: AssignmentsAsked,
+): Promise<AssignmentRow<View>[]> {
+  const where = new Conditions()
+    .and('a.practice_id = ?', practiceId)
+    .and('a.client_id = ?', clientId)
+    .and('a.coach_id = ?', coachId)
+    .and('a.id = ?', id)
+    .and('a.status = ?', status)
+    .and('a.session_id = ?', sessionId)
+    .and('a.id < ?', after);
+  const rows = await tx.query<Omit<AssignmentRow<View>, 'view'> & { view: string }>(
+    `select a.id, a.client_id as "clientId", ${view} as view, m.message, m.version as "messageVersion",
+            k.wrapped as "wrappedKey"
+       from assignments a
+       join exercise_versions e
+         on e.practice_id = a.practice_id and e.exercise_id = a.exercise_id and e.version = a.exercise_version
+       left join assignment_pauses p
+         on p.practice_id = a.practice_id and p.assignment_id = a.id and p.resumed_at is null
+       left join assignment_messages m
+         on m.practice_id = a.practice_id and m.assignment_id = a.id
+        and (a.coach_id = ${where.value(person.userId)} or a.client_id = ${where.value(person.clientId ?? null)})
+       left join client_keys k
+         on k.practice_id = a.practice_id and k.client_id = a.client_id and m.message is not null
+      where ${where.sql}
+      order by a.id desc
+      limit ${where.value(limit)}`,
+    where.values,
+  );
+  return rows.map((row) => ({ ...row, view: new JsonText<View>(row.view) }));
 }
 
 /** How many assignments a client has on their hands today: neither paused nor past their last day. */

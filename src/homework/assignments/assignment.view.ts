@@ -1,58 +1,38 @@
 import type { Language } from '../../common/language.js';
-import type { ExerciseVersion } from '../exercises/exercise-version.entity.js';
-import type { AssignmentView, OwnAssignmentView, OwnExercise } from './assignment.dto.js';
-import type { ToldAssignment } from './assignments.service.js';
+import { instant, object } from '../../database/json.js';
 
-/** For coach and admin; the message is there where the service found the reader to be the file's coach. */
-export function assignmentView({ assignment, exercise, openPause, message }: ToldAssignment): AssignmentView {
-  const { id, clientId, exerciseId, exerciseVersion, sessionId, createdAt, version } = assignment;
-  return {
-    id,
-    clientId,
-    exerciseId,
-    exerciseVersion,
-    title: { nl: exercise.titleNl, en: exercise.titleEn },
-    ...(sessionId && { sessionId }),
-    ...(message && { message }),
-    status: assignment.status,
-    moment: assignment.moment,
-    rhythm: assignment.rhythm,
-    startOn: assignment.startOn,
-    endOn: assignment.endOn,
-    ...(openPause && { pausedAt: openPause.pausedAt.toISOString() }),
-    ...(assignment.endedAt && { endedAt: assignment.endedAt.toISOString() }),
-    createdAt: createdAt.toISOString(),
-    version,
-  };
-}
+/** What every reader sees of an assignment `a`, with the pause `p` that it is in. */
+const COMMON = {
+  id: 'a.id',
+  sessionId: 'a.session_id',
+  status: 'a.status',
+  moment: 'a.moment',
+  rhythm: `json_build_object('kind', a.rhythm, 'timesPerDay', a.times_per_day, 'weekdays', a.weekdays)`,
+  startOn: 'a.start_on',
+  endOn: 'a.end_on',
+  pausedAt: instant('p.paused_at'),
+  endedAt: instant('a.ended_at'),
+  version: 'a.version',
+};
+
+/** For coach and admin. The words with it are added where the reader is the file's coach. */
+export const ASSIGNMENT_VIEW = object({
+  ...COMMON,
+  clientId: 'a.client_id',
+  exerciseId: 'a.exercise_id',
+  exerciseVersion: 'a.exercise_version',
+  title: `json_build_object('nl', e.title_nl, 'en', e.title_en)`,
+  createdAt: instant('a.created_at'),
+});
 
 /** For the client whose homework it is, in their language. */
-export function ownAssignmentView(
-  { assignment, exercise, openPause, message }: ToldAssignment,
-  language: Language,
-): OwnAssignmentView {
-  const { id, sessionId, version } = assignment;
-  return {
-    id,
-    exercise: ownExercise(exercise, language),
-    ...(message && { message }),
-    ...(sessionId && { sessionId }),
-    status: assignment.status,
-    moment: assignment.moment,
-    rhythm: assignment.rhythm,
-    startOn: assignment.startOn,
-    endOn: assignment.endOn,
-    ...(openPause && { pausedAt: openPause.pausedAt.toISOString() }),
-    ...(assignment.endedAt && { endedAt: assignment.endedAt.toISOString() }),
-    version,
-  };
-}
+export const ownAssignmentView = (language: Language): string => OWN_VIEWS[language];
 
-function ownExercise(exercise: ExerciseVersion, language: Language): OwnExercise {
-  const { technique, approach, minutes } = exercise;
-  const [title, purpose, steps, cautions] =
-    language === 'nl'
-      ? [exercise.titleNl, exercise.purposeNl, exercise.stepsNl, exercise.cautionsNl]
-      : [exercise.titleEn, exercise.purposeEn, exercise.stepsEn, exercise.cautionsEn];
-  return { title, purpose, steps, ...(cautions && { cautions }), technique, approach, minutes };
+const OWN_VIEWS: Readonly<Record<Language, string>> = { nl: own('nl'), en: own('en') };
+
+function own(language: Language): string {
+  const exercise = `json_build_object('title', e.title_${language}, 'purpose', e.purpose_${language},
+    'steps', e.steps_${language}, 'cautions', e.cautions_${language}, 'technique', e.technique,
+    'approach', e.approach, 'minutes', e.minutes)`;
+  return object({ ...COMMON, exercise });
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Person } from '../../common/actor.js';
 import { Roles } from '../../common/http/access.decorators.js';
 import { CreatedAt } from '../../common/http/created.interceptor.js';
 import { IdParam } from '../../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../../common/http/request.decorators.js';
+import type { JsonText } from '../../common/json-text.js';
 import {
   AssignExercise,
   AssignmentPage,
@@ -12,7 +13,6 @@ import {
   AssignmentView,
   ChangeAssignment,
 } from './assignment.dto.js';
-import { assignmentView } from './assignment.view.js';
 import { AssignmentsService } from './assignments.service.js';
 
 @ApiTags('Assignments')
@@ -23,25 +23,25 @@ export class ClientAssignmentsController {
   /** What a client was given, newest first. */
   @Get()
   @Roles('coach', 'admin')
-  async list(
+  @ApiOkResponse({ type: AssignmentPage })
+  list(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Query() query: AssignmentQuery,
-  ): Promise<AssignmentPage> {
-    const page = await this.assignments.list(person, id, query);
-    return { ...page, items: page.items.map(assignmentView) };
+  ): Promise<JsonText<AssignmentPage>> {
+    return this.assignments.list(person, id, query);
   }
 
   /** Gives a client an exercise to do; above the practice's limit only when the coach says to mean it. */
   @Post()
   @Roles('coach')
   @CreatedAt('/v1/assignments')
-  async assign(
+  assign(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Body() input: AssignExercise,
   ): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.assign(person, id, input));
+    return this.assignments.assign(person, id, input);
   }
 }
 
@@ -53,51 +53,51 @@ export class AssignmentsController {
   /** One assignment; the words with it are shown to the file's coach only. */
   @Get(':id')
   @Roles('coach', 'admin')
-  async read(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.read(person, id));
+  read(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return this.assignments.read(person, id);
   }
 
   /** Changes when and how an exercise is meant, and the words with it. */
   @Patch(':id')
   @Roles('coach')
-  async change(
+  change(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Body() input: ChangeAssignment,
     @IfMatch() version?: number,
   ): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.change(person, id, input, version));
+    return this.assignments.change(person, id, input, version);
   }
 
   /** Lets it rest. */
   @Post(':id/pause')
   @Roles('coach')
   @HttpCode(200)
-  async pause(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.take(person, id, 'pause'));
+  pause(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return this.assignments.take(person, id, 'pause');
   }
 
   /** Takes it up again. */
   @Post(':id/resumption')
   @Roles('coach')
   @HttpCode(200)
-  async resume(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.take(person, id, 'resume'));
+  resume(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return this.assignments.take(person, id, 'resume');
   }
 
   /** It has done its work. */
   @Post(':id/completion')
   @Roles('coach')
   @HttpCode(200)
-  async complete(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.take(person, id, 'complete'));
+  complete(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return this.assignments.take(person, id, 'complete');
   }
 
   /** Ends it before its time. */
   @Post(':id/stop')
   @Roles('coach')
   @HttpCode(200)
-  async stop(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
-    return assignmentView(await this.assignments.take(person, id, 'stop'));
+  stop(@CurrentPerson() person: Person, @IdParam() id: string): Promise<AssignmentView> {
+    return this.assignments.take(person, id, 'stop');
   }
 }

@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
-import { ClientFiles, isCoachOf } from '../../clients/client-files.js';
+import { ClientFiles, visibleFiles } from '../../clients/client-files.js';
 import type { Person } from '../../common/actor.js';
-import { fromCursor, type Page, pageOf, UUID } from '../../common/page.js';
+import { jsonPageOf, type JsonText } from '../../common/json-text.js';
+import { fromCursor, UUID } from '../../common/page.js';
 import { given } from '../../common/patch.js';
+import { notFound } from '../../common/problems.js';
 import { expectVersion } from '../../common/version.js';
 import { Tenant } from '../../database/tenant.js';
 import type { Tx } from '../../database/tx.js';
-import type { AssignExercise, AssignmentQuery, ChangeAssignment } from './assignment.dto.js';
+import type {
+  AssignExercise,
+  AssignmentPage,
+  AssignmentQuery,
+  AssignmentView,
+  ChangeAssignment,
+} from './assignment.dto.js';
 import { Assignment } from './assignment.entity.js';
 import { AssignmentFiles } from './assignment-files.js';
 import { AssignmentMessages } from './assignment-messages.js';
-import { assignmentRow, assignmentsPage, type AssignmentRow } from './assignment.queries.js';
+import { assignmentRows, type AssignmentRow } from './assignment.queries.js';
+import { ASSIGNMENT_VIEW } from './assignment.view.js';
 import { AssignmentWriter, type Step } from './assignment-writer.js';
-
-/** An assignment with its exercise, and with the coach's words where the reader may read them. */
-export interface ToldAssignment extends Omit<AssignmentRow, 'message'> {
-  readonly id: string;
-  readonly message?: string;
-}
 
 /** What a coach gives a client to do between sessions. */
 @Injectable()
@@ -36,31 +39,28 @@ export class AssignmentsService {
     person: Person,
     clientId: string,
     { status, limit, cursor }: AssignmentQuery,
-  ): Promise<Page<ToldAssignment>> {
-    const after = cursor ? fromCursor(cursor, [UUID]) : undefined;
-    const told = await this.tenant.read(person, async (tx) => {
-      const client = await this.files.visible(tx, person, clientId);
-      const { practiceId } = tx;
-      const rows = await assignmentsPage(tx, { practiceId, clientId }, { status, after, limit: limit + 1 });
-      return this.tell(tx, rows, clientId, isCoachOf(person, client));
+  ): Promise<JsonText<AssignmentPage>> {
+    const after = cursor && fromCursor(cursor, [UUID])[0];
+    const rows = await this.tenant.read(person, async (tx) => {
+      const { practiceId } = await this.files.visible(tx, person, clientId);
+      const asked = { status, after, limit: limit + 1 };
+      return assignmentRows<AssignmentView>(tx, person, { practiceId, clientId }, ASSIGNMENT_VIEW, asked);
     });
-    const rowCount = Math.min(told.length, limit);
-    await this.audit.witness(person, { event: 'assignments.listed', clientId, rowCount });
-    return pageOf(
-      told,
-      limit,
-      ({ id }) => [id],
-      (one) => one,
+    const assignments = rows.map((row) =>
+      row.view.with({ message: this.messages.open(person.practiceId, row) }),
     );
+    const rowCount = Math.min(rows.length, limit);
+    await this.audit.witness(person, { event: 'assignments.listed', clientId, rowCount });
+    return jsonPageOf(assignments, limit, ({ id }) => [id]);
   }
 
-  async read(person: Person, id: string): Promise<ToldAssignment> {
-    const told = await this.tenant.read(person, (tx) => this.load(tx, person, id));
-    await this.audit.witness(person, { event: 'assignment.read', ...about(told.assignment) });
-    return told;
+  async read(person: Person, id: string): Promise<AssignmentView> {
+    const assignment = await this.tenant.read(person, (tx) => this.load(tx, person, id));
+    await this.audit.witness(person, { event: 'assignment.read', ...about(assignment) });
+    return assignment;
   }
 
-  assign(person: Person, clientId: string, input: AssignExercise): Promise<ToldAssignment> {
+  assign(person: Person, clientId: string, input: AssignExercise): Promise<AssignmentView> {
     return this.tenant.once(
       person,
       async (tx) => {
@@ -73,7 +73,7 @@ export class AssignmentsService {
   }
 
   /** Changes when and how it is meant, and the words with it; never the exercise. */
-  change(person: Person, id: string, input: ChangeAssignment, version?: number): Promise<ToldAssignment> {
+  change(person: Person, id: string, input: ChangeAssignment, version?: number): Promise<AssignmentView> {
     return this.tenant.change(person, async (tx) => {
       const assignment = await this.assignments.ofCoach(tx, person, id, 'for update');
       expectVersion(assignment, version);
@@ -90,7 +90,7 @@ export class AssignmentsService {
     });
   }
 
-  take(person: Person, id: string, step: Step): Promise<ToldAssignment> {
+  take(person: Person, id: string, step: Step): Promise<AssignmentView> {
     return this.tenant.once(
       person,
       async (tx) => {
@@ -106,30 +106,32 @@ export class AssignmentsService {
   /** What was given in one session of this coach's client, newest first. */
   async ofSession(
     tx: Tx,
+    person: Person,
     { practiceId, id: sessionId, clientId }: { practiceId: string; id: string; clientId: string },
     limit: number,
-  ): Promise<ToldAssignment[]> {
-    const rows = await assignmentsPage(tx, { practiceId, clientId }, { sessionId, limit });
-    return this.tell(tx, rows, clientId, true);
+  ): Promise<AssignmentView[]> {
+    const asked = { sessionId, limit };
+    const rows = await assignmentRows<AssignmentView>(
+      tx,
+      person,
+      { practiceId, clientId },
+      ASSIGNMENT_VIEW,
+      asked,
+    );
+    return rows.map((row) => this.viewOf(tx, row));
   }
 
-  private async load(tx: Tx, person: Person, id: string): Promise<ToldAssignment> {
-    const assignment = await this.assignments.visible(tx, person, id);
-    const row = await assignmentRow(tx, assignment);
-    const [told] = await this.tell(tx, [row], assignment.clientId, isCoachOf(person, assignment));
-    return told!;
+  /** @throws Problem 404 */
+  private async load(tx: Tx, person: Person, id: string): Promise<AssignmentView> {
+    const scope = visibleFiles(person);
+    const [row] = await assignmentRows<AssignmentView>(tx, person, scope, ASSIGNMENT_VIEW, { id, limit: 1 });
+    if (!row) throw notFound();
+    return this.viewOf(tx, row);
   }
 
-  /** The words are told to the file's coach; an admin sees what was given and when. */
-  private async tell(
-    tx: Tx,
-    rows: readonly AssignmentRow[],
-    clientId: string,
-    isCoach: boolean,
-  ): Promise<ToldAssignment[]> {
-    const sealed = rows.map(({ message }) => (isCoach ? message : null));
-    const messages = await this.messages.read(tx, clientId, sealed);
-    return rows.map((row, i) => told(row, messages[i]));
+  private viewOf({ practiceId }: Tx, row: AssignmentRow<AssignmentView>): AssignmentView {
+    const message = this.messages.open(practiceId, row);
+    return { ...row.view.read(), ...(message !== undefined && { message }) };
   }
 
   /** The words are part of it: a change of them alone is a new version too. */
@@ -143,15 +145,8 @@ export class AssignmentsService {
   }
 }
 
-export const told = (
-  { assignment, exercise, openPause }: AssignmentRow,
-  message: string | undefined,
-): ToldAssignment => ({
-  id: assignment.id,
-  assignment,
-  exercise,
-  openPause,
-  ...(message !== undefined && { message }),
+const about = ({ id, clientId }: { readonly id: string; readonly clientId: string }) => ({
+  clientId,
+  objectType: 'assignment',
+  objectId: id,
 });
-
-const about = ({ id, clientId }: Assignment) => ({ clientId, objectType: 'assignment', objectId: id });

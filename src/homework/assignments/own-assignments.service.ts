@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
 import { ownFile } from '../../clients/client-files.js';
 import type { Person } from '../../common/actor.js';
-import { fromCursor, type Page, pageOf, UUID } from '../../common/page.js';
+import { jsonPageOf, type JsonText } from '../../common/json-text.js';
+import type { Language } from '../../common/language.js';
+import { fromCursor, UUID } from '../../common/page.js';
+import { notFound } from '../../common/problems.js';
 import { Tenant } from '../../database/tenant.js';
 import type { Tx } from '../../database/tx.js';
-import type { AssignmentQuery } from './assignment.dto.js';
+import type { AssignmentQuery, OwnAssignmentPage, OwnAssignmentView } from './assignment.dto.js';
 import { AssignmentFiles } from './assignment-files.js';
 import { AssignmentMessages } from './assignment-messages.js';
-import { assignmentRow, assignmentsPage, type AssignmentRow } from './assignment.queries.js';
+import { assignmentRows } from './assignment.queries.js';
+import { ownAssignmentView } from './assignment.view.js';
 import { AssignmentWriter, type Step } from './assignment-writer.js';
-import { told, type ToldAssignment } from './assignments.service.js';
 
 /** What a client was given, which they may let rest, take up again and stop, each without a reason. */
 @Injectable()
@@ -23,25 +26,29 @@ export class OwnAssignmentsService {
     private readonly audit: Audit,
   ) {}
 
-  async list(person: Person, { status, limit, cursor }: AssignmentQuery): Promise<Page<ToldAssignment>> {
-    const after = cursor ? fromCursor(cursor, [UUID]) : undefined;
+  async list(
+    person: Person,
+    { status, limit, cursor }: AssignmentQuery,
+    language: Language,
+  ): Promise<JsonText<OwnAssignmentPage>> {
+    const after = cursor && fromCursor(cursor, [UUID])[0];
     const scope = ownFile(person);
-    const own = await this.tenant.read(person, async (tx) =>
-      this.tell(tx, scope.clientId, await assignmentsPage(tx, scope, { status, after, limit: limit + 1 })),
+    const rows = await this.tenant.read(person, (tx) =>
+      assignmentRows<OwnAssignmentView>(tx, person, scope, ownAssignmentView(language), {
+        status,
+        after,
+        limit: limit + 1,
+      }),
     );
-    const rowCount = Math.min(own.length, limit);
+    const own = rows.map((row) => row.view.with({ message: this.messages.open(scope.practiceId, row) }));
+    const rowCount = Math.min(rows.length, limit);
     await this.audit.witness(person, { event: 'assignments.listed', clientId: scope.clientId, rowCount });
-    return pageOf(
-      own,
-      limit,
-      ({ id }) => [id],
-      (one) => one,
-    );
+    return jsonPageOf(own, limit, ({ id }) => [id]);
   }
 
-  async read(person: Person, id: string): Promise<ToldAssignment> {
-    const own = await this.tenant.read(person, (tx) => this.load(tx, person, id));
-    const { clientId } = own.assignment;
+  async read(person: Person, id: string, language: Language): Promise<OwnAssignmentView> {
+    const { clientId } = ownFile(person);
+    const own = await this.tenant.read(person, (tx) => this.load(tx, person, id, language));
     await this.audit.witness(person, {
       event: 'assignment.read',
       clientId,
@@ -51,29 +58,31 @@ export class OwnAssignmentsService {
     return own;
   }
 
-  take(person: Person, id: string, step: Exclude<Step, 'complete'>): Promise<ToldAssignment> {
+  take(
+    person: Person,
+    id: string,
+    step: Exclude<Step, 'complete'>,
+    language: Language,
+  ): Promise<OwnAssignmentView> {
     return this.tenant.once(
       person,
       async (tx) => {
         await this.writer.take(tx, await this.assignments.own(tx, person, id, 'for update'), step);
-        return this.load(tx, person, id);
+        return this.load(tx, person, id, language);
       },
-      (tx) => this.load(tx, person, id),
+      (tx) => this.load(tx, person, id, language),
     );
   }
 
-  private async load(tx: Tx, person: Person, id: string): Promise<ToldAssignment> {
-    const assignment = await this.assignments.own(tx, person, id);
-    const [own] = await this.tell(tx, assignment.clientId, [await assignmentRow(tx, assignment)]);
-    return own!;
-  }
-
-  private async tell(tx: Tx, clientId: string, rows: readonly AssignmentRow[]): Promise<ToldAssignment[]> {
-    const messages = await this.messages.read(
-      tx,
-      clientId,
-      rows.map(({ message }) => message),
-    );
-    return rows.map((row, i) => told(row, messages[i]));
+  /** @throws Problem 404 */
+  private async load(tx: Tx, person: Person, id: string, language: Language): Promise<OwnAssignmentView> {
+    const view = ownAssignmentView(language);
+    const [row] = await assignmentRows<OwnAssignmentView>(tx, person, ownFile(person), view, {
+      id,
+      limit: 1,
+    });
+    if (!row) throw notFound();
+    const message = this.messages.open(tx.practiceId, row);
+    return { ...row.view.read(), ...(message !== undefined && { message }) };
   }
 }
