@@ -20,27 +20,33 @@ export class RepeatedRequests {
    * @throws Problem 409 while the first is in flight, 422 when the body differs
    */
   async claim(tx: Tx, userId: string, { key, route, fingerprint }: Repeat): Promise<string | undefined> {
-    const [claim] = await tx.query<{ claimed: boolean }>(
-      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as claimed',
-      [[tx.practiceId, userId, route, key].join(' ')],
-    );
+    // Asked together: what is found is what had been committed by the time that the lock was ours.
+    const [[claim], [earlier]] = await Promise.all([
+      tx.query<{ claimed: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as claimed', [
+        [tx.practiceId, userId, route, key].join(' '),
+      ]),
+      tx.query<{ resource_id: string; fingerprint: Buffer }>(
+        `select resource_id, fingerprint from repeated_requests
+          where practice_id = $1 and user_id = $2 and route = $3 and key = $4 and made_at > $5`,
+        [tx.practiceId, userId, route, key, this.forgottenBefore()],
+      ),
+    ]);
     if (!claim?.claimed) throw repeatInFlight();
-    const [earlier] = await tx.query<{ resource_id: string; fingerprint: Buffer }>(
-      `select resource_id, fingerprint from repeated_requests
-        where practice_id = $1 and user_id = $2 and route = $3 and key = $4 and made_at > $5`,
-      [tx.practiceId, userId, route, key, this.forgottenBefore()],
-    );
     if (earlier && !earlier.fingerprint.equals(fingerprint)) throw repeatDiffers();
     return earlier?.resource_id;
   }
 
-  async keep(tx: Tx, userId: string, { key, route, fingerprint }: Repeat, resourceId: string): Promise<void> {
-    await tx.query(
-      `insert into repeated_requests (practice_id, user_id, route, key, fingerprint, resource_id, made_at)
-       values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict on constraint repeated_requests_pkey do update
-          set fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, made_at = excluded.made_at`,
-      [tx.practiceId, userId, route, key, fingerprint, resourceId, this.clock.now()],
+  /** Remembers what the request made, when this transaction commits. */
+  keep(tx: Tx, userId: string, { key, route, fingerprint }: Repeat, resourceId: string): void {
+    const madeAt = this.clock.now();
+    tx.finally(() =>
+      tx.query(
+        `insert into repeated_requests (practice_id, user_id, route, key, fingerprint, resource_id, made_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict on constraint repeated_requests_pkey do update
+            set fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, made_at = excluded.made_at`,
+        [tx.practiceId, userId, route, key, fingerprint, resourceId, madeAt],
+      ),
     );
   }
 

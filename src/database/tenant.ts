@@ -44,7 +44,7 @@ export class Tenant {
       const earlier = await this.repeated.claim(tx, person.userId, repeat);
       if (earlier) return again(tx, earlier);
       const made = await work(tx);
-      await this.repeated.keep(tx, person.userId, repeat, made.id);
+      this.repeated.keep(tx, person.userId, repeat, made.id);
       return made;
     });
   }

@@ -7,7 +7,7 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import type { Tx } from '../database/tx.js';
 import type { Session } from './session.entity.js';
-import type { ListedSession } from './session.queries.js';
+import type { ListedSession, SealedTexts } from './session.queries.js';
 import { SessionDetails } from './session-details.entity.js';
 import { type ReasonedChange, SessionReason } from './session-reason.entity.js';
 
@@ -26,14 +26,29 @@ export class SessionTexts {
     private readonly clock: Clock,
   ) {}
 
+  /** Writes where a new session is. */
+  async insertLocation(tx: Tx, session: Session, location: string): Promise<void> {
+    const file = await this.keys.open(tx, session.clientId);
+    const sealed = file.seal(locationOf(session.id, 1), location);
+    await tx.manager.insert(SessionDetails, {
+      ...keyOf(session),
+      ...fileOf(session),
+      location: sealed,
+      version: 1,
+    });
+  }
+
   /** Writes where a session is; `null` takes that away. */
   async writeLocation(tx: Tx, session: Session, location: string | null): Promise<void> {
-    const stands = await this.details(tx, session);
-    const version = (stands?.version ?? 0) + 1;
+    const stands = await tx.manager.findOneBy(SessionDetails, keyOf(session));
+    if (!stands) {
+      if (location !== null) await this.insertLocation(tx, session, location);
+      return;
+    }
+    const version = stands.version + 1;
     const file = await this.keys.open(tx, session.clientId);
-    const changes = { location: file.sealOptional(locationOf(session.id, version), location), version };
-    if (stands) await tx.manager.update(SessionDetails, keyOf(session), changes);
-    else await tx.manager.insert(SessionDetails, { ...keyOf(session), ...fileOf(session), ...changes });
+    const sealed = file.sealOptional(locationOf(session.id, version), location);
+    await tx.manager.update(SessionDetails, keyOf(session), { location: sealed, version });
   }
 
   async addReason(
@@ -59,25 +74,13 @@ export class SessionTexts {
   }
 
   /** Where the session is and the newest reason, opened. */
-  async read(tx: Tx, session: Session): Promise<SessionTold> {
-    const details = await this.details(tx, session);
-    const newest = await tx.manager.findOne(SessionReason, {
-      where: keyOf(session),
-      order: { id: 'desc' },
-    });
-    if (!details?.location && !newest) return {};
-    const file = await this.keys.open(tx, session.clientId);
+  open({ practiceId, clientId, id }: Session, sealed: SealedTexts | undefined): SessionTold {
+    if (!sealed?.wrappedKey || !(sealed.location || sealed.reasonId)) return {};
+    const { location, version, reasonId, change, reason, givenAt } = sealed;
+    const file = this.installationKey.unwrap(practiceId, clientId, sealed.wrappedKey);
     return {
-      ...(details?.location && {
-        location: openLocation(file, session.id, details.location, details.version),
-      }),
-      ...(newest && {
-        reason: {
-          change: newest.change,
-          text: file.open(reasonOf(newest.id), newest.reason),
-          givenAt: newest.givenAt,
-        },
-      }),
+      ...(location && { location: openLocation(file, id, location, version!) }),
+      ...(reasonId && { reason: { change, text: file.open(reasonOf(reasonId), reason), givenAt } }),
     };
   }
 
@@ -93,10 +96,6 @@ export class SessionTexts {
       location,
       version!,
     );
-  }
-
-  private details(tx: Tx, session: Session): Promise<SessionDetails | null> {
-    return tx.manager.findOneBy(SessionDetails, keyOf(session));
   }
 }
 

@@ -5,6 +5,7 @@ import { instant, object } from '../database/json.js';
 import type { Tx } from '../database/tx.js';
 import type { SessionSummary } from './session.dto.js';
 import type { Session, SessionStatus } from './session.entity.js';
+import type { ReasonedChange } from './session-reason.entity.js';
 
 /** Where a session is, sealed, and the wrapped key that opens it; all null where there is nothing to open. */
 export interface SealedLocation {
@@ -85,6 +86,31 @@ export async function sessionsPage(
     where.values,
   );
   return rows.map((row) => ({ ...row, summary: new JsonText(row.summary) }));
+}
+
+/** What is written about one session, sealed: where it is, and the newest reason why it changed. */
+export interface SealedTexts extends SealedLocation {
+  readonly reasonId: string | null;
+  readonly change: ReasonedChange;
+  readonly reason: Buffer;
+  readonly givenAt: Date;
+}
+
+/** @returns nothing where there is no session, or where none of its texts are the reader's */
+export async function sealedTexts(tx: Tx, sessionId: string): Promise<SealedTexts | undefined> {
+  const [texts] = await tx.query<SealedTexts>(
+    `select d.location, d.version, r.id as "reasonId", r.change, r.reason, r.given_at as "givenAt",
+            k.wrapped as "wrappedKey"
+       from sessions s
+       join client_keys k on k.practice_id = s.practice_id and k.client_id = s.client_id
+       left join session_details d on d.practice_id = s.practice_id and d.session_id = s.id
+       left join lateral (
+         select id, change, reason, given_at from session_reasons
+          where practice_id = s.practice_id and session_id = s.id order by id desc limit 1) r on true
+      where s.practice_id = $1 and s.id = $2`,
+    [tx.practiceId, sessionId],
+  );
+  return texts;
 }
 
 /** Whether a note of this session was signed: what was signed about a session holds it where it is. */

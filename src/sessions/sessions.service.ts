@@ -23,7 +23,7 @@ import type {
 } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { clientOccupied, coachOccupied, noteSigned, sessionHasRecords } from './session.errors.js';
-import { awaitTurn, hasSignedNote, sessionsPage } from './session.queries.js';
+import { awaitTurn, hasSignedNote, sealedTexts, sessionsPage } from './session.queries.js';
 import { SessionFiles } from './session-files.js';
 import { placeIn, placeOf } from './session-place.js';
 import { SessionTexts, type SessionTold } from './session-texts.js';
@@ -83,11 +83,14 @@ export class SessionsService {
         const client = await this.clients.ofCoach(tx, person, input.clientId, 'for update');
         client.expectOpen();
         const session = this.planned(tx, person, input);
-        await awaitTurn(tx, session.givenBy);
-        await tx.manager.insert(Session, session).catch(whenViolated(OCCUPIED));
-        if (input.location) await this.texts.writeLocation(tx, session, input.location);
+        const { location } = input;
+        await Promise.all([
+          awaitTurn(tx, session.givenBy),
+          tx.manager.insert(Session, session).catch(whenViolated(OCCUPIED)),
+          location && this.texts.insertLocation(tx, session, location),
+        ]);
         this.audit.record(tx, { event: 'session.planned', ...about(session) });
-        return this.told(tx, person, session);
+        return { id: session.id, session, ...(location && { location }) };
       },
       (tx, id) => this.find(tx, person, id),
     );
@@ -104,7 +107,7 @@ export class SessionsService {
       if (location !== undefined) await this.texts.writeLocation(tx, session, location);
       await saveAsNewVersion(tx, session).catch(whenViolated(OCCUPIED));
       this.audit.record(tx, { event: 'session.changed', ...about(session) });
-      return this.told(tx, person, session);
+      return this.find(tx, person, session.id);
     });
   }
 
@@ -149,7 +152,8 @@ export class SessionsService {
 
   /** One session as this person may know it. @throws Problem 404 */
   async find(tx: Tx, person: Person, id: string): Promise<SessionFile> {
-    return this.told(tx, person, await this.files.visible(tx, person, id));
+    const [session, sealed] = await Promise.all([this.files.visible(tx, person, id), sealedTexts(tx, id)]);
+    return { id, session, ...(isCoachOf(person, session) && this.texts.open(session, sealed)) };
   }
 
   /** @param change moves the session to another state, and says what event that is */
@@ -165,7 +169,7 @@ export class SessionsService {
         const event = await change(tx, session);
         await tx.manager.save(session).catch(whenViolated(OCCUPIED));
         this.audit.record(tx, { event, ...about(session) });
-        return this.told(tx, person, session);
+        return this.find(tx, person, session.id);
       },
       (tx) => this.find(tx, person, id),
     );
@@ -208,13 +212,6 @@ export class SessionsService {
       ...(from && { from: startOfDay(from, timeZone) }),
       ...(to && { until: startOfDay(addDays(to, 1), timeZone) }),
     };
-  }
-
-  private async told(tx: Tx, person: Person, session: Session): Promise<SessionFile> {
-    const { id } = session;
-    return isCoachOf(person, session)
-      ? { id, session, ...(await this.texts.read(tx, session)) }
-      : { id, session };
   }
 }
 

@@ -25,9 +25,11 @@ export class LogWriter {
     const loggedAt = this.clock.now();
     const { doneOn, outcome, sharing } = content;
     const whose = { practiceId, clientId, coachId };
-    await tx.manager.insert(Log, { ...whose, id, assignmentId, doneOn, outcome, sharing, loggedAt });
-    await tx.manager.insert(LogDetails, { ...whose, logId: id, ...detailsOf(content) });
-    await this.insertRemark(tx, file, whose, id, content, 1);
+    await Promise.all([
+      tx.manager.insert(Log, { ...whose, id, assignmentId, doneOn, outcome, sharing, loggedAt }),
+      tx.manager.insert(LogDetails, { ...whose, logId: id, ...detailsOf(content) }),
+      this.insertRemark(tx, file, whose, id, content, 1),
+    ]);
     return { id, assignmentId, ...content, loggedAt, version: 1 };
   }
 

@@ -4,7 +4,6 @@ import type { Client } from '../../clients/client.entity.js';
 import { ClientFiles, ownFile } from '../../clients/client-files.js';
 import { ClientKeys } from '../../clients/client-keys.js';
 import type { Person } from '../../common/actor.js';
-import type { FileCipher } from '../../common/cipher/file-cipher.js';
 import { Clock } from '../../common/clock.js';
 import { dayIn } from '../../common/day.js';
 import { DAY, fromCursor, type Page, pageOf, UUID } from '../../common/page.js';
@@ -12,7 +11,6 @@ import type { PageQuery } from '../../common/page.dto.js';
 import { stale } from '../../common/problems.js';
 import { expectVersion } from '../../common/version.js';
 import { Tenant } from '../../database/tenant.js';
-import type { Tx } from '../../database/tx.js';
 import { PracticesService } from '../../practices/practices.service.js';
 import type { Assignment } from '../assignments/assignment.entity.js';
 import { AssignmentFiles } from '../assignments/assignment-files.js';
@@ -80,17 +78,23 @@ export class OwnLogsService {
     version?: number,
   ): Promise<WrittenLog> {
     return this.tenant.change(person, async (tx) => {
-      // Held until the end: of two that come at once, the second finds what the first wrote.
-      const client = await this.files.own(tx, person, 'for update');
-      const assignment = await this.assignments.own(tx, person, assignmentId);
-      const file = await this.keys.open(tx, client.id);
-      const stands = await this.find(tx, file, assignment, id);
+      const { clientId } = ownFile(person);
+      // The file is held until the end: of two that come at once, the second finds what the first wrote.
+      const [client, assignment, file, row, shared, { timeZone }] = await Promise.all([
+        this.files.own(tx, person, 'for update'),
+        this.assignments.own(tx, person, assignmentId),
+        this.keys.open(tx, clientId),
+        findLog(tx, clientId, id),
+        lastSharing(tx, clientId),
+        this.practices.own(tx),
+      ]);
+      if (row && row.assignmentId !== assignmentId) throw logIdTaken();
+      const stands = row && recordOf(row, file);
       if (!stands && version !== undefined) throw stale();
       if (stands) expectVersion(stands, version);
-      const sharing = stands?.sharing ?? (await lastSharing(tx, client.id)) ?? 'numbers';
-      const content = contentOf(input, sharing);
+      const content = contentOf(input, stands?.sharing ?? shared ?? 'numbers');
       if (stands && isSame(contentOfRecord(stands), content)) return { log: stands, isNew: false };
-      await this.expectWritable(tx, client, assignment, content, stands);
+      this.expectWritable(client, assignment, timeZone, content, stands);
       const log = stands
         ? await this.writer.correct(tx, file, assignment, stands, content)
         : await this.writer.insert(tx, file, assignment, id, content);
@@ -104,28 +108,16 @@ export class OwnLogsService {
     });
   }
 
-  private async find(
-    tx: Tx,
-    file: FileCipher,
-    { clientId, id: assignmentId }: Assignment,
-    id: string,
-  ): Promise<LogRecord | undefined> {
-    const row = await findLog(tx, clientId, id);
-    if (row && row.assignmentId !== assignmentId) throw logIdTaken();
-    return row && recordOf(row, file);
-  }
-
   /** A correction that leaves the day alone may come at any time; a day that is told anew lies close by. */
-  private async expectWritable(
-    tx: Tx,
+  private expectWritable(
     client: Client,
     assignment: Assignment,
+    timeZone: string,
     { doneOn }: LogContent,
     stands: LogRecord | undefined,
-  ): Promise<void> {
+  ): void {
     client.expectWritable();
     if (stands?.doneOn === doneOn) return;
-    const { timeZone } = await this.practices.own(tx);
     // A pause is no reason not to have done it, so pauses are left out.
     expectLoggable(assignment, planOf(assignment, [], timeZone), doneOn, dayIn(timeZone, this.clock.now()));
   }
