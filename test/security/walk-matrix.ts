@@ -17,7 +17,7 @@ export async function walk(world: World, row: Row): Promise<Walked> {
   const leaked: string[] = [];
   for (const name of CALLERS) {
     const sent = await row.send(world, name);
-    const answer = await call(sent.as ?? world.caller(name), row.route, sent);
+    const answer = await walkAs(sent.as ?? world.caller(name), row.route, sent);
     outcomes[name] = outcomeOf(answer);
     if (!(await leftItsTrace(world, row, name, answer))) unaudited.push(name);
     const shown = row.shown?.(answer.body) ?? answer.body;
@@ -26,7 +26,7 @@ export async function walk(world: World, row: Row): Promise<Walked> {
   return { outcomes: outcomes as Outcomes, unaudited, leaked };
 }
 
-function call(caller: Caller, route: string, { path = {}, query, body, headers }: Sent): Promise<Response> {
+export function walkAs(caller: Caller, route: string, { path = {}, query, body, headers }: Sent): Promise<Response> {
   const [method, pattern] = route.split(' ') as [string, string];
   const address = pattern.replace(/:(\w+)/g, (_, name: string) => path[name]!);
   const needsBody = method !== 'GET' && method !== 'DELETE';

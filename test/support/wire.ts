@@ -1,0 +1,52 @@
+import pg from 'pg';
+
+/** A statement as it went to Postgres. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** What the application asks of Postgres while it is listened to, on whichever connection. */
+export class Wire {
+  readonly statements: Statement[] = [];
+  /** How often somebody waited for Postgres: what is asked together, before an answer to the first, is one trip. */
+  trips = 0;
+  private readonly unanswered = new WeakMap<pg.Client, number>();
+
+  /** Listens until `jest.restoreAllMocks`. */
+  static listen(): Wire {
+    const wire = new Wire();
+    const send = pg.Client.prototype.query as unknown as (...query: unknown[]) => Promise<unknown>;
+    jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+      this: pg.Client,
+      ...query: unknown[]
+    ) {
+      const answer = send.apply(this, query);
+      wire.hear(this, statementOf(query), answer);
+      return answer as never;
+    });
+    return wire;
+  }
+
+  forget(): void {
+    this.statements.length = 0;
+    this.trips = 0;
+  }
+
+  private hear(client: pg.Client, statement: Statement, answer: Promise<unknown>): void {
+    const before = this.unanswered.get(client) ?? 0;
+    // The end of a reading transaction is on its way with nobody who waits for it.
+    if (before === 0 && !/^commit$/.test(statement.sql)) this.trips += 1;
+    this.statements.push(statement);
+    this.unanswered.set(client, before + 1);
+    const answered = (): void => void this.unanswered.set(client, this.unanswered.get(client)! - 1);
+    void answer.then(answered, answered);
+  }
+}
+
+function statementOf([query, values]: unknown[]): Statement {
+  const named = query as { text: string; values?: unknown[] };
+  return typeof query === 'string'
+    ? { sql: query, values: (values as unknown[] | undefined) ?? [] }
+    : { sql: named.text, values: named.values ?? [] };
+}
