@@ -1,0 +1,123 @@
+import { CannotStart } from '../src/config/cannot-start.js';
+import { type Generator, type Server, usageOf } from './children.js';
+import type { Measured, Round } from './load/round.js';
+import type { Operation, World } from './operations/operation.js';
+import type { Options } from './options.js';
+
+export interface Sides {
+  readonly ours: Server;
+  readonly bound: Server;
+  readonly generator: Generator;
+}
+
+/** One way in which an operation was done, over all rounds. */
+export interface Way {
+  readonly name: string;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly rssBytes?: number;
+  /** Of the server's own process, for each request. */
+  readonly cpuMicros?: number;
+}
+
+export interface Compared {
+  readonly operation: Operation;
+  /** First ours, then the bound, the bound with settings, its variants, the floor. */
+  readonly ways: readonly Way[];
+}
+
+interface Place {
+  readonly name: string;
+  readonly at: Round['at'];
+  readonly server?: Server;
+}
+
+/** Far enough apart that no round makes what another made. */
+const NUMBERS_PER_ROUND = 300_000;
+let rounds = 0;
+
+/** Each operation in turn; within it all ways take turns, so that what else the machine does hits all alike. */
+export async function comparison(
+  options: Options,
+  world: World,
+  sides: Sides,
+  say: (text: string) => void,
+): Promise<Compared[]> {
+  const compared: Compared[] = [];
+  for (const operation of options.operations) {
+    say(`${operation.title}…`);
+    const places = placesOf(operation, sides);
+    const measured = new Map<string, (Measured & Partial<Way>)[]>();
+    for (let round = 0; round < options.rounds; round++) {
+      for (const place of places) {
+        const one = await measure(options, operation, place, world, sides.generator);
+        measured.set(place.name, [...(measured.get(place.name) ?? []), one]);
+      }
+    }
+    compared.push({ operation, ways: [...measured].map(([name, all]) => wayOf(name, all)) });
+  }
+  return compared;
+}
+
+function placesOf({ variants }: Operation, { ours, bound }: Sides): Place[] {
+  return [
+    { name: 'ours', at: { port: ours.port }, server: ours },
+    { name: 'bound', at: { port: bound.port }, server: bound },
+    { name: 'settings', at: { port: bound.port, prefix: '/settings' }, server: bound },
+    ...Object.keys(variants ?? {}).map((name) => ({
+      name,
+      at: { port: bound.port, prefix: `/${name}` },
+      server: bound,
+    })),
+    { name: 'floor', at: 'postgres' },
+  ];
+}
+
+async function measure(
+  { connections, seconds }: Options,
+  { name }: Operation,
+  { at, server }: Place,
+  world: World,
+  generator: Generator,
+): Promise<Measured & Partial<Way>> {
+  const from = NUMBERS_PER_ROUND * rounds++;
+  const before = server && usageOf(server);
+  const warmUpSeconds = Math.min(1, seconds / 3);
+  const measured = await generator.run({
+    operation: name,
+    at,
+    connections,
+    seconds,
+    warmUpSeconds,
+    world,
+    from,
+  });
+  const after = server && usageOf(server);
+  if (Object.keys(measured.refused).length > 0) {
+    throw new CannotStart(`${name} was refused: ${JSON.stringify(measured.refused)}.`);
+  }
+  if (!before || !after) return measured;
+  return {
+    ...measured,
+    rssBytes: after.rssBytes,
+    cpuMicros: ((after.cpuMs - before.cpuMs) * 1000) / measured.requests,
+  };
+}
+
+const wayOf = (name: string, all: readonly (Measured & Partial<Way>)[]): Way => ({
+  name,
+  perSecond: median(all.map(({ perSecond }) => perSecond)),
+  p50: median(all.map(({ p50 }) => p50)),
+  p99: median(all.map(({ p99 }) => p99)),
+  ...(all[0]!.rssBytes !== undefined && {
+    rssBytes: Math.max(...all.map(({ rssBytes }) => rssBytes!)),
+    cpuMicros: median(all.map(({ cpuMicros }) => cpuMicros!)),
+  }),
+});
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
