@@ -5,7 +5,8 @@ import { type Logger, pino } from 'pino';
  * Structured lines on standard output. What a person wrote, who they are and what they hold never gets
  * here: requests are logged by route pattern and status only.
  */
-export const makeLogger = (level: string): Logger => pino({ level, base: undefined });
+export const makeLogger = (level: string): Logger =>
+  pino({ level, base: undefined }, pino.destination({ sync: false, minLength: 4096, periodicFlush: 250 }));
 
 /** Nest's own lines through the same logger. */
 export class NestLogger implements LoggerService {

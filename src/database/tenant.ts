@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Client, PoolClient } from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { Client, Pool, PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
 import { type Actor, isTask } from '../common/actor.js';
 import { begin } from './actor-settings.js';
 import { unauthenticatedWhenLoginEnded } from './login-ended.js';
 import { RepeatedRequests } from './repeated-requests.js';
-import { TransactionEnded, Tx } from './tx.js';
+import { Tx } from './tx.js';
 
 /** The one way to a practice's data: a transaction that carries its actor to the database. */
 @Injectable()
@@ -54,38 +54,39 @@ export class Tenant {
     mode: 'read only' | 'read write',
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
-    const client = (await runner.connect()) as PoolClient;
+    const client = await poolOf(this.dataSource).connect();
     // Not awaited: the first query of the work travels right behind it, in the same round trip.
     const begun = client.query(begin(actor, mode));
     begun.catch(() => undefined);
+    const tx = new Tx(actor, mode, this.dataSource, client);
     try {
-      const tx = new Tx(actor, mode, openIn(runner), client);
       const result = await work(tx);
       await begun;
-      const ended = Promise.all([tx.finish(), commit(client)]);
-      end(runner);
+      const ended = finish(tx, client);
       // What was read is read; the commit only tells the connection that it is free.
       if (mode === 'read only') ended.catch(() => discard(client));
       else await ended;
       return result;
     } catch (error) {
-      end(runner);
+      tx.end();
       await client.query('rollback').catch(() => discard(client));
       await begun.catch(unauthenticatedWhenLoginEnded);
       throw error;
     } finally {
-      await runner.release();
+      client.release();
     }
   }
 }
 
-/** TypeORM is told that a transaction is open, so that it neither begins nor commits one of its own. */
-const openIn = (runner: QueryRunner): QueryRunner => Object.assign(runner, { isTransactionActive: true });
+const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { master: Pool }).master;
 
-/** Work that was started and not waited for comes too late: nothing of it may run outside the transaction. */
-function end(runner: QueryRunner): void {
-  Object.assign(runner, { query: () => Promise.reject(new TransactionEnded()) });
+/** What was left for the end and the commit travel together; what fails first is what is told. */
+async function finish(tx: Tx, client: PoolClient): Promise<void> {
+  const sent = tx.finish();
+  const committed = commit(client);
+  committed.catch(() => undefined);
+  await sent;
+  await committed;
 }
 
 /** A statement that failed unseen makes Postgres answer `commit` with a rollback, and no error. */

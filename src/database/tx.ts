@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { Actor } from '../common/actor.js';
 import { PlannedRows } from './planned-rows.js';
 
@@ -16,13 +16,13 @@ export class Tx {
   constructor(
     readonly actor: Actor,
     private readonly mode: 'read only' | 'read write',
-    private readonly runner: QueryRunner,
+    private readonly dataSource: DataSource,
     private readonly client: PoolClient,
   ) {}
 
   /** TypeORM, inside this transaction. */
   get manager(): EntityManager {
-    return (this.rows ??= new PlannedRows(this, this.runner));
+    return (this.rows ??= new PlannedRows(this, runnerOn(this.dataSource, this.client)));
   }
 
   get practiceId(): string {
@@ -54,9 +54,24 @@ export class Tx {
 
   async finish(): Promise<void> {
     const sent = this.last.map((query) => query());
-    this.isOver = true;
+    this.end();
     await Promise.all(sent);
   }
+
+  /** Work that was started and not waited for comes too late: nothing of it may run outside the transaction. */
+  end(): void {
+    this.isOver = true;
+    const runner = this.rows?.queryRunner;
+    if (runner) Object.assign(runner, { query: () => Promise.reject(new TransactionEnded()) });
+  }
+}
+
+/** TypeORM on a connection that has begun already: it takes none of its own, and neither begins nor commits. */
+function runnerOn(dataSource: DataSource, client: PoolClient): QueryRunner {
+  return Object.assign(dataSource.createQueryRunner(), {
+    databaseConnection: client,
+    isTransactionActive: true,
+  });
 }
 
 /** A query was sent through a `Tx` after its transaction was over. */

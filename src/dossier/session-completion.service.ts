@@ -12,12 +12,15 @@ import { NoteWriter } from '../notes/note-writer.js';
 import { NotesService } from '../notes/notes.service.js';
 import { type Observed, ObservationWriter } from '../observations/observation-writer.js';
 import { SessionFiles } from '../sessions/session-files.js';
-import { type SessionFile, SessionsService } from '../sessions/sessions.service.js';
+import type { SessionView } from '../sessions/session.dto.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { within } from './dossier.errors.js';
 import type { CompleteSession } from './session-completion.dto.js';
 
 /** A completed session with all that was written of it. */
-export interface CompletedSession extends SessionFile {
+export interface CompletedSession {
+  readonly id: string;
+  readonly session: SessionView;
   readonly observed?: Observed;
   readonly notes: FoundNote[];
   readonly assignments: AssignmentView[];
@@ -79,12 +82,13 @@ export class SessionCompletionService {
   }
 
   private async find(tx: Tx, person: Person, id: string): Promise<CompletedSession> {
-    const told = await this.sessions.find(tx, person, id);
+    const stands = await this.files.ofCoach(tx, person, id);
     return {
-      ...told,
-      observed: await this.observations.find(tx, told.session),
+      id,
+      session: await this.sessions.find(tx, person, id),
+      observed: await this.observations.find(tx, stands),
       notes: await this.notes.ofSession(tx, person, id, TOLD_AT_MOST),
-      assignments: await this.assignments.ofSession(tx, person, told.session, TOLD_AT_MOST),
+      assignments: await this.assignments.ofSession(tx, person, stands, TOLD_AT_MOST),
     };
   }
 }

@@ -5,17 +5,13 @@ import { InstallationKey } from '../common/cipher/installation-key.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
+import type { JsonText } from '../common/json-text.js';
 import type { Tx } from '../database/tx.js';
 import type { Session } from './session.entity.js';
-import type { ListedSession, SealedTexts } from './session.queries.js';
+import type { SessionSummary, SessionView } from './session.dto.js';
+import type { ListedSession, SessionRow } from './session.queries.js';
 import { SessionDetails } from './session-details.entity.js';
 import { type ReasonedChange, SessionReason } from './session-reason.entity.js';
-
-/** What is written about a session itself: where it is, and why it changed. */
-export interface SessionTold {
-  readonly location?: string;
-  readonly reason?: { readonly change: ReasonedChange; readonly text: string; readonly givenAt: Date };
-}
 
 /** Seals and opens the texts of sessions; for the file's coach, and the location for the client too. */
 @Injectable()
@@ -73,29 +69,30 @@ export class SessionTexts {
     });
   }
 
-  /** Where the session is and the newest reason, opened. */
-  open({ practiceId, clientId, id }: Session, sealed: SealedTexts | undefined): SessionTold {
-    if (!sealed?.wrappedKey || !(sealed.location || sealed.reasonId)) return {};
-    const { location, version, reasonId, change, reason, givenAt } = sealed;
-    const file = this.installationKey.unwrap(practiceId, clientId, sealed.wrappedKey);
+  /** A session as its reader sees it: with where it is and the newest reason, where its row brought them along. */
+  viewOf(practiceId: string, row: SessionRow): SessionView {
+    const { location, version, reasonId, change, reason, givenAt, wrappedKey } = row;
+    const file = wrappedKey && this.installationKey.unwrap(practiceId, row.clientId, wrappedKey);
     return {
-      ...(location && { location: openLocation(file, id, location, version!) }),
-      ...(reasonId && { reason: { change, text: file.open(reasonOf(reasonId), reason), givenAt } }),
+      ...row.summary.read(),
+      ...(file && location && { location: openLocation(file, row.id, location, version!) }),
+      ...(file &&
+        reasonId && {
+          reason: {
+            change,
+            text: file.open(reasonOf(reasonId), reason),
+            givenAt: givenAt.toISOString(),
+          },
+        }),
     };
   }
 
-  /** Where a session of a list is; its row came with its client's wrapped key. */
-  locationIn(
-    practiceId: string,
-    { id, clientId, location, version, wrappedKey }: ListedSession,
-  ): string | undefined {
-    if (!location || !wrappedKey) return undefined;
-    return openLocation(
-      this.installationKey.unwrap(practiceId, clientId, wrappedKey),
-      id,
-      location,
-      version!,
-    );
+  /** A session of a list, with where it is. */
+  summaryOf(practiceId: string, row: ListedSession): JsonText<SessionSummary> {
+    const { id, clientId, summary, location, version, wrappedKey } = row;
+    if (!location || !wrappedKey) return summary;
+    const file = this.installationKey.unwrap(practiceId, clientId, wrappedKey);
+    return summary.with({ location: openLocation(file, id, location, version!) });
   }
 }
 

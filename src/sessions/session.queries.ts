@@ -1,11 +1,11 @@
 import type { FileScope } from '../clients/client-files.js';
 import { JsonText } from '../common/json-text.js';
 import { Conditions } from '../database/conditions.js';
-import { instant, object } from '../database/json.js';
 import type { Tx } from '../database/tx.js';
 import type { SessionSummary } from './session.dto.js';
 import type { Session, SessionStatus } from './session.entity.js';
 import type { ReasonedChange } from './session-reason.entity.js';
+import { SESSION_SUMMARY } from './session.view.js';
 
 /** Where a session is, sealed, and the wrapped key that opens it; all null where there is nothing to open. */
 export interface SealedLocation {
@@ -37,23 +37,6 @@ export interface SessionPlace {
   readonly id: string;
 }
 
-/** When, how and what it costs: what an admin sees too. The location is added where it may be told. */
-const SUMMARY = object({
-  id: 's.id',
-  clientId: 's.client_id',
-  coachId: 's.coach_id',
-  givenBy: 's.given_by',
-  kind: 's.kind',
-  status: 's.status',
-  mode: 's.mode',
-  startsAt: instant('s.starts_at'),
-  endsAt: instant('s.ends_at'),
-  durationMinutes: '(extract(epoch from s.ends_at - s.starts_at) / 60)::int',
-  priceCents: 's.price_cents',
-  vatPercent: 's.vat_percent',
-  version: 's.version',
-});
-
 /**
  * Sessions, newest first; each combination of scope and status has an index in this order. What seals and
  * what opens a location comes along, so that a page is one query.
@@ -74,7 +57,7 @@ export async function sessionsPage(
     .and('s.starts_at < ?', until)
     .and('(s.starts_at, s.id) < (?, ?)', after?.startsAt, after?.id);
   const rows = await tx.query<Omit<ListedSession, 'summary'> & { summary: string }>(
-    `select s.id, s.client_id as "clientId", ${SUMMARY} as summary, d.location, d.version, k.wrapped as "wrappedKey"
+    `select s.id, s.client_id as "clientId", ${SESSION_SUMMARY} as summary, d.location, d.version, k.wrapped as "wrappedKey"
        from sessions s
        left join session_details d
          on d.practice_id = s.practice_id and d.session_id = s.id and s.coach_id = ${where.value(reader)}
@@ -88,29 +71,37 @@ export async function sessionsPage(
   return rows.map((row) => ({ ...row, summary: new JsonText(row.summary) }));
 }
 
-/** What is written about one session, sealed: where it is, and the newest reason why it changed. */
-export interface SealedTexts extends SealedLocation {
+/** One session, with where it is and the newest reason why it changed, both sealed. */
+export interface SessionRow extends ListedSession {
   readonly reasonId: string | null;
   readonly change: ReasonedChange;
   readonly reason: Buffer;
   readonly givenAt: Date;
 }
 
-/** @returns nothing where there is no session, or where none of its texts are the reader's */
-export async function sealedTexts(tx: Tx, sessionId: string): Promise<SealedTexts | undefined> {
-  const [texts] = await tx.query<SealedTexts>(
-    `select d.location, d.version, r.id as "reasonId", r.change, r.reason, r.given_at as "givenAt",
-            k.wrapped as "wrappedKey"
+/** @param reader the user who reads: the texts are for the file's coach only */
+export async function sessionRow(
+  tx: Tx,
+  { practiceId, coachId }: FileScope,
+  reader: string,
+  id: string,
+): Promise<SessionRow | undefined> {
+  const [row] = await tx.query<Omit<SessionRow, 'summary'> & { summary: string }>(
+    `select s.id, s.client_id as "clientId", ${SESSION_SUMMARY} as summary, d.location, d.version,
+            r.id as "reasonId", r.change, r.reason, r.given_at as "givenAt", k.wrapped as "wrappedKey"
        from sessions s
-       join client_keys k on k.practice_id = s.practice_id and k.client_id = s.client_id
-       left join session_details d on d.practice_id = s.practice_id and d.session_id = s.id
+       left join session_details d on d.practice_id = s.practice_id and d.session_id = s.id and s.coach_id = $3
        left join lateral (
          select id, change, reason, given_at from session_reasons
-          where practice_id = s.practice_id and session_id = s.id order by id desc limit 1) r on true
-      where s.practice_id = $1 and s.id = $2`,
-    [tx.practiceId, sessionId],
+          where practice_id = s.practice_id and session_id = s.id and s.coach_id = $3
+          order by id desc limit 1) r on true
+       left join client_keys k
+         on k.practice_id = s.practice_id and k.client_id = s.client_id
+        and (d.location is not null or r.id is not null)
+      where s.practice_id = $1 and s.id = $2 and ($4::uuid is null or s.coach_id = $4)`,
+    [practiceId, id, reader, coachId ?? null],
   );
-  return texts;
+  return row && { ...row, summary: new JsonText<SessionSummary>(row.summary) };
 }
 
 /** Whether a note of this session was signed: what was signed about a session holds it where it is. */

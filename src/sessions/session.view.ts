@@ -1,29 +1,21 @@
-import type { SessionView } from './session.dto.js';
-import type { SessionFile } from './sessions.service.js';
+import { instant, object } from '../database/json.js';
 
 /**
- * The whole session: when, how and what it costs, which an admin sees too; location and reason are there where the
- * service found the reader to be the file's coach. The summary of it in a list is written by `session.queries.ts`.
+ * When, how and what a session `s` costs: what an admin sees too. Where it is and why it changed are added for the
+ * file's coach.
  */
-export function sessionView({ session, location, reason }: SessionFile): SessionView {
-  const { id, clientId, coachId, givenBy, kind, status, mode, startsAt, endsAt, version } = session;
-  return {
-    id,
-    clientId,
-    coachId,
-    givenBy,
-    kind,
-    status,
-    mode,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-    durationMinutes: session.durationMinutes,
-    ...(location && { location }),
-    ...(session.priceCents !== null && { priceCents: session.priceCents }),
-    ...(session.vatPercent !== null && { vatPercent: session.vatPercent }),
-    ...(reason && {
-      reason: { change: reason.change, text: reason.text, givenAt: reason.givenAt.toISOString() },
-    }),
-    version,
-  };
-}
+export const SESSION_SUMMARY = object({
+  id: 's.id',
+  clientId: 's.client_id',
+  coachId: 's.coach_id',
+  givenBy: 's.given_by',
+  kind: 's.kind',
+  status: 's.status',
+  mode: 's.mode',
+  startsAt: instant('s.starts_at'),
+  endsAt: instant('s.ends_at'),
+  durationMinutes: '(extract(epoch from s.ends_at - s.starts_at) / 60)::int',
+  priceCents: 's.price_cents',
+  vatPercent: 's.vat_percent',
+  version: 's.version',
+});

@@ -15,7 +15,6 @@ import {
   SessionQuery,
   SessionView,
 } from './session.dto.js';
-import { sessionView } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('Sessions')
@@ -36,27 +35,27 @@ export class SessionsController {
   @Roles('coach')
   @CreatedAt('/v1/sessions')
   @ApiNotFoundResponse()
-  async plan(@CurrentPerson() person: Person, @Body() input: PlanSession): Promise<SessionView> {
-    return sessionView(await this.sessions.plan(person, input));
+  plan(@CurrentPerson() person: Person, @Body() input: PlanSession): Promise<SessionView> {
+    return this.sessions.plan(person, input);
   }
 
   /** One session; where it is and why it changed are shown to the file's coach only. */
   @Get(':id')
   @Roles('coach', 'admin')
-  async read(@CurrentPerson() person: Person, @IdParam() id: string): Promise<SessionView> {
-    return sessionView(await this.sessions.read(person, id));
+  read(@CurrentPerson() person: Person, @IdParam() id: string): Promise<SessionView> {
+    return this.sessions.read(person, id);
   }
 
   /** Changes when, where or how it is, or its price. Its time stands once a note of it is signed. */
   @Patch(':id')
   @Roles('coach')
-  async change(
+  change(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Body() input: ChangeSession,
     @IfMatch() version?: number,
   ): Promise<SessionView> {
-    return sessionView(await this.sessions.change(person, id, input, version));
+    return this.sessions.change(person, id, input, version);
   }
 
   /** Takes back a plan of which nothing is on record yet. */
@@ -71,35 +70,35 @@ export class SessionsController {
   @Post(':id/cancellation')
   @Roles('coach')
   @HttpCode(200)
-  async cancel(
+  cancel(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Body() input: EndSession,
   ): Promise<SessionView> {
-    return sessionView(await this.sessions.cancel(person, id, input));
+    return this.sessions.cancel(person, id, input);
   }
 
   /** The client did not come. */
   @Post(':id/no-show')
   @Roles('coach')
   @HttpCode(200)
-  async miss(
+  miss(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Body() input: EndSession,
   ): Promise<SessionView> {
-    return sessionView(await this.sessions.miss(person, id, input));
+    return this.sessions.miss(person, id, input);
   }
 
   /** Takes back an end that was a mistake; not once a note of it is signed. */
   @Post(':id/reinstatement')
   @Roles('coach')
   @HttpCode(200)
-  async reinstate(
+  reinstate(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @Body() input: ReinstateSession,
   ): Promise<SessionView> {
-    return sessionView(await this.sessions.reinstate(person, id, input));
+    return this.sessions.reinstate(person, id, input);
   }
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
-import { ClientFiles, isCoachOf, visibleFiles } from '../clients/client-files.js';
+import { ClientFiles, visibleFiles } from '../clients/client-files.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { addDays, startOfDay } from '../common/day.js';
 import { newId } from '../common/id.js';
 import { jsonPageOf, type JsonText } from '../common/json-text.js';
 import { given } from '../common/patch.js';
+import { notFound } from '../common/problems.js';
 import { expectVersion } from '../common/version.js';
 import { saveAsNewVersion } from '../database/new-version.js';
 import { Tenant } from '../database/tenant.js';
@@ -20,19 +21,14 @@ import type {
   ReinstateSession,
   SessionPage,
   SessionQuery,
+  SessionView,
 } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { clientOccupied, coachOccupied, noteSigned, sessionHasRecords } from './session.errors.js';
-import { awaitTurn, hasSignedNote, sealedTexts, sessionsPage } from './session.queries.js';
+import { awaitTurn, hasSignedNote, sessionRow, sessionsPage } from './session.queries.js';
 import { SessionFiles } from './session-files.js';
 import { placeIn, placeOf } from './session-place.js';
-import { SessionTexts, type SessionTold } from './session-texts.js';
-
-/** A session, with where it is and why it changed where the reader is the file's coach. */
-export interface SessionFile extends SessionTold {
-  readonly id: string;
-  readonly session: Session;
-}
+import { SessionTexts } from './session-texts.js';
 
 const OCCUPIED = { sessions_coach_free: coachOccupied, sessions_client_free: clientOccupied };
 const IN_USE = {
@@ -61,22 +57,20 @@ export class SessionsService {
       const filter = { clientId, status, ...(await this.period(tx, query)), after, limit: limit + 1 };
       return sessionsPage(tx, visibleFiles(person), person.userId, filter);
     });
-    const sessions = rows.map((row) =>
-      row.summary.with({ location: this.texts.locationIn(person.practiceId, row) }),
-    );
+    const sessions = rows.map((row) => this.texts.summaryOf(person.practiceId, row));
     const rowCount = Math.min(rows.length, limit);
     await this.audit.witness(person, { event: 'sessions.listed', clientId, rowCount });
     return jsonPageOf(sessions, limit, ({ startsAt, id }) => placeOf({ startsAt: new Date(startsAt), id }));
   }
 
-  async read(person: Person, id: string): Promise<SessionFile> {
-    const file = await this.tenant.read(person, (tx) => this.find(tx, person, id));
-    await this.audit.witness(person, { event: 'session.read', ...about(file.session) });
-    return file;
+  async read(person: Person, id: string): Promise<SessionView> {
+    const session = await this.tenant.read(person, (tx) => this.find(tx, person, id));
+    await this.audit.witness(person, { event: 'session.read', ...about(session) });
+    return session;
   }
 
   /** Plans a session; also one that took place already, to be completed afterwards. */
-  plan(person: Person, input: PlanSession): Promise<SessionFile> {
+  plan(person: Person, input: PlanSession): Promise<SessionView> {
     return this.tenant.once(
       person,
       async (tx) => {
@@ -84,19 +78,20 @@ export class SessionsService {
         client.expectOpen();
         const session = this.planned(tx, person, input);
         const { location } = input;
-        await Promise.all([
+        this.audit.record(tx, { event: 'session.planned', ...about(session) });
+        const [, , view] = await Promise.all([
           awaitTurn(tx, session.givenBy),
           tx.manager.insert(Session, session).catch(whenViolated(OCCUPIED)),
+          this.find(tx, person, session.id),
           location && this.texts.insertLocation(tx, session, location),
         ]);
-        this.audit.record(tx, { event: 'session.planned', ...about(session) });
-        return { id: session.id, session, ...(location && { location }) };
+        return { ...view, ...(location && { location }) };
       },
       (tx, id) => this.find(tx, person, id),
     );
   }
 
-  change(person: Person, id: string, input: ChangeSession, version?: number): Promise<SessionFile> {
+  change(person: Person, id: string, input: ChangeSession, version?: number): Promise<SessionView> {
     return this.tenant.change(person, async (tx) => {
       const { session } = await this.files.toChange(tx, person, id);
       expectVersion(session, version);
@@ -122,7 +117,7 @@ export class SessionsService {
     });
   }
 
-  cancel(person: Person, id: string, { reason }: EndSession): Promise<SessionFile> {
+  cancel(person: Person, id: string, { reason }: EndSession): Promise<SessionView> {
     return this.move(person, id, async (tx, session) => {
       session.cancel();
       if (reason) await this.texts.addReason(tx, session, 'cancellation', reason, person);
@@ -131,7 +126,7 @@ export class SessionsService {
   }
 
   /** Records that the client did not come. */
-  miss(person: Person, id: string, { reason }: EndSession): Promise<SessionFile> {
+  miss(person: Person, id: string, { reason }: EndSession): Promise<SessionView> {
     return this.move(person, id, async (tx, session) => {
       session.missed(this.clock.now());
       if (reason) await this.texts.addReason(tx, session, 'no_show', reason, person);
@@ -140,7 +135,7 @@ export class SessionsService {
   }
 
   /** Takes back an end that was a mistake; not once a note of the session is signed. */
-  reinstate(person: Person, id: string, { reason }: ReinstateSession): Promise<SessionFile> {
+  reinstate(person: Person, id: string, { reason }: ReinstateSession): Promise<SessionView> {
     return this.move(person, id, async (tx, session) => {
       session.reinstate();
       if (await hasSignedNote(tx, session)) throw noteSigned();
@@ -151,9 +146,10 @@ export class SessionsService {
   }
 
   /** One session as this person may know it. @throws Problem 404 */
-  async find(tx: Tx, person: Person, id: string): Promise<SessionFile> {
-    const [session, sealed] = await Promise.all([this.files.visible(tx, person, id), sealedTexts(tx, id)]);
-    return { id, session, ...(isCoachOf(person, session) && this.texts.open(session, sealed)) };
+  async find(tx: Tx, person: Person, id: string): Promise<SessionView> {
+    const row = await sessionRow(tx, visibleFiles(person), person.userId, id);
+    if (!row) throw notFound();
+    return this.texts.viewOf(tx.practiceId, row);
   }
 
   /** @param change moves the session to another state, and says what event that is */
@@ -161,7 +157,7 @@ export class SessionsService {
     person: Person,
     id: string,
     change: (tx: Tx, session: Session) => Promise<string>,
-  ): Promise<SessionFile> {
+  ): Promise<SessionView> {
     return this.tenant.once(
       person,
       async (tx) => {
@@ -215,4 +211,8 @@ export class SessionsService {
   }
 }
 
-const about = ({ id, clientId }: Session) => ({ clientId, objectType: 'session', objectId: id });
+const about = ({ id, clientId }: { readonly id: string; readonly clientId: string }) => ({
+  clientId,
+  objectType: 'session',
+  objectId: id,
+});
