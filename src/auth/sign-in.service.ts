@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { SecurityLog } from '../audit/security-log.js';
 import type { Origin } from '../common/actor.js';
+import { Tenant } from '../database/tenant.js';
+import { Credential } from './credential.entity.js';
 import { credentialsRefused, practiceRequired } from './auth.errors.js';
 import { Passwords } from './passwords.js';
 
@@ -26,6 +28,7 @@ const VERIFICATIONS = 3;
 export class SignInService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly tenant: Tenant,
     private readonly passwords: Passwords,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
@@ -48,7 +51,22 @@ export class SignInService {
     const right = known.filter((_, i) => fits[i]);
     if (right.length === 0) return this.refuse(known, email, origin);
     if (known.length > 1) throw practiceRequired();
-    return { practiceId: right[0]!.practice_id, userId: right[0]!.user_id };
+    const [one] = right;
+    if (this.passwords.isOutdated(one!.password_hash)) await this.rehash(one!, password, origin);
+    return { practiceId: one!.practice_id, userId: one!.user_id };
+  }
+
+  /** The password is at hand now: its hash moves to today's cost, unless it was changed meanwhile. */
+  private async rehash(
+    { practice_id, user_id, password_hash }: Known,
+    password: string,
+    origin: Origin,
+  ): Promise<void> {
+    const renewed = await this.passwords.hash(password);
+    await this.tenant.change({ practiceId: practice_id, task: 'sign_in', origin }, async (tx) => {
+      const own = { practiceId: practice_id, userId: user_id, passwordHash: password_hash };
+      await tx.manager.update(Credential, own, { passwordHash: renewed });
+    });
   }
 
   private async refuse(known: readonly Known[], email: string, origin: Origin): Promise<never> {
