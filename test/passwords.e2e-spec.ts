@@ -2,6 +2,7 @@ import * as argon2 from '@node-rs/argon2';
 import type { Response } from 'light-my-request';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
 import type { MadeKeyView } from '../src/auth/script-key.dto.js';
+import { Logins } from '../src/auth/logins.js';
 import { Passwords } from '../src/auth/passwords.js';
 import { type TestApp, startApp, startBeside, testSettings } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
@@ -187,6 +188,34 @@ describe('changing one’s password', () => {
     expect((await signIn(email, winner)).statusCode).toBe(200);
   });
 
+  it('in the middle of a sign-in leaves no login that the old one opened', async () => {
+    const { caller, email } = await somebody();
+    const logins = app.get(Logins);
+    const begin = logins.begin.bind(logins);
+    jest.spyOn(logins, 'begin').mockImplementationOnce(async (...given) => {
+      expect((await change(caller, ANOTHER)).statusCode).toBe(204);
+      return begin(...given);
+    });
+    const answer = await signIn(email, PASSWORD);
+    expect([answer.statusCode, problemOf(answer)]).toEqual([401, 'credentials-refused']);
+    expect((await signIn(email, ANOTHER)).statusCode).toBe(200);
+  });
+
+  it('at the moment of a sign-in leaves no login that the old one opened', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const { caller, email } = await somebody();
+      const [changed, ...attempts] = await Promise.all([
+        change(caller, ANOTHER),
+        ...Array.from({ length: 3 }, () => signIn(email, PASSWORD)),
+      ]);
+      expect(changed.statusCode).toBe(204);
+      for (const attempt of attempts.filter(({ statusCode }) => statusCode === 200)) {
+        expect((await new Caller(app, told<LoginTokens>(attempt)).get('/v1/me')).statusCode).toBe(401);
+      }
+      expect((await caller.get('/v1/me')).statusCode).toBe(200);
+    }
+  });
+
   it('is never asked of anybody: after years the old one still signs in', async () => {
     const { email } = await somebody();
     app.clock.set('2036-01-01T09:00:00Z');
@@ -219,7 +248,8 @@ describe('a hash of a password', () => {
     );
     expect((await signIn(email, 'niet het goede wachtwoord')).statusCode).toBe(401);
     expect(await hashOf(email)).toBe(cheap);
-    expect((await signIn(email, PASSWORD)).statusCode).toBe(200);
+    const answers = await Promise.all([signIn(email, PASSWORD), signIn(email, PASSWORD)]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     const moved = await hashOf(email);
     expect(moved).toMatch(/m=19456,t=2,p=1/);
     expect((await signIn(email, PASSWORD)).statusCode).toBe(200);

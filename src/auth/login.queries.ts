@@ -31,6 +31,8 @@ export async function endLogins(
     at,
   }: { userId: string; because: LoginEnd; exceptLoginId?: string; at: Date },
 ): Promise<number> {
+  // Whoever begins a login of this user right now either committed it before, or waits until this is done.
+  await tx.query('select from users where practice_id = $1 and id = $2 for update', [tx.practiceId, userId]);
   const ended = await tx.query(
     `update logins set ended_at = $3, ended_because = $4
       where practice_id = $1 and user_id = $2 and ended_at is null and id is distinct from $5::uuid

@@ -16,6 +16,7 @@ import { ACCESS_SECONDS, AccessTokens } from './access-tokens.js';
 import type { LoginTokens } from './auth.dto.js';
 import { credentialsRefused, refreshRefused } from './auth.errors.js';
 import { type Arrival, arrivalOf, endLogins } from './login.queries.js';
+import { Credential } from './credential.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
 const DEVICE_LENGTH = 200;
@@ -46,8 +47,17 @@ export class Logins {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins a login for a user whose password, or invitation, was found right. */
-  async begin(practiceId: string, userId: string, origin: Origin, device?: string): Promise<LoginTokens> {
+  /**
+   * Begins a login for a user whose password, or invitation, was found right.
+   * @param passwordHash what a password was found to fit; if it is another by now, the password was changed meanwhile
+   */
+  async begin(
+    practiceId: string,
+    userId: string,
+    origin: Origin,
+    device?: string,
+    passwordHash?: string,
+  ): Promise<LoginTokens> {
     const held = await this.tenant.change(signIn(practiceId, origin), async (tx) => {
       const now = this.clock.now();
       const login = tx.manager.create(Login, {
@@ -64,9 +74,11 @@ export class Logins {
       });
       const arrival = await arrivalOf(tx, login);
       await tx.manager.insert(Login, login);
-      // Read behind the insert, which waits for a disabling under way: no login slips in beside it.
+      // Read behind the insert, which waits for a disabling or a new password under way: no login slips in beside it.
       const user = await tx.manager.findOneBy(User, { practiceId, id: userId });
       if (!user || user.isDisabled) throw credentialsRefused();
+      const fitted = { practiceId, userId, passwordHash };
+      if (passwordHash && !(await tx.manager.existsBy(Credential, fitted))) throw credentialsRefused();
       this.tellOf(tx, user, arrival);
       const first = newSecretCode(practiceId);
       await this.keep(tx, login, first);

@@ -12,6 +12,8 @@ import { Passwords } from './passwords.js';
 export interface VerifiedUser {
   readonly practiceId: string;
   readonly userId: string;
+  /** The hash that it fitted: of a password that is changed before the login begins, that is another one. */
+  readonly passwordHash: string;
 }
 
 interface Known {
@@ -51,21 +53,26 @@ export class SignInService {
     const right = known.filter((_, i) => fits[i]);
     if (right.length === 0) return this.refuse(known, email, origin);
     if (known.length > 1) throw practiceRequired();
-    const [one] = right;
-    if (this.passwords.isOutdated(one!.password_hash)) await this.rehash(one!, password, origin);
-    return { practiceId: one!.practice_id, userId: one!.user_id };
+    const one = right[0]!;
+    const passwordHash = await this.atTodaysCost(one, password, origin);
+    return { practiceId: one.practice_id, userId: one.user_id, passwordHash };
   }
 
-  /** The password is at hand now: its hash moves to today's cost, unless it was changed meanwhile. */
-  private async rehash(
-    { practice_id, user_id, password_hash }: Known,
+  /** The password is at hand now: its hash moves to today's cost, unless another sign-in did that, or it was changed. */
+  private async atTodaysCost(
+    { practice_id: practiceId, user_id: userId, password_hash: passwordHash }: Known,
     password: string,
     origin: Origin,
-  ): Promise<void> {
+  ): Promise<string> {
+    if (!this.passwords.isOutdated(passwordHash)) return passwordHash;
     const renewed = await this.passwords.hash(password);
-    await this.tenant.change({ practiceId: practice_id, task: 'sign_in', origin }, async (tx) => {
-      const own = { practiceId: practice_id, userId: user_id, passwordHash: password_hash };
-      await tx.manager.update(Credential, own, { passwordHash: renewed });
+    return this.tenant.change({ practiceId, task: 'sign_in', origin }, async (tx) => {
+      const held = { practiceId, userId, passwordHash };
+      const { affected } = await tx.manager.update(Credential, held, { passwordHash: renewed });
+      if (affected) return renewed;
+      const present = await tx.manager.findOneByOrFail(Credential, { practiceId, userId });
+      const [fits] = await this.passwords.verifyEach([present.passwordHash], password, 1);
+      return fits ? present.passwordHash : passwordHash;
     });
   }
 
