@@ -27,6 +27,7 @@ import { SessionDetails } from './sessions/session-details.entity.js';
 import { SessionReason } from './sessions/session-reason.entity.js';
 import { Login } from './users/login.entity.js';
 import { OneTimeToken } from './users/one-time-token.entity.js';
+import { ScriptKey } from './users/script-key.entity.js';
 import { User } from './users/user.entity.js';
 
 /** Every entity, by name: nothing is found by where a file happens to lie. */
@@ -37,6 +38,7 @@ export const ENTITIES = [
   OneTimeToken,
   Credential,
   RefreshToken,
+  ScriptKey,
   Client,
   ClientDetails,
   ClientKey,

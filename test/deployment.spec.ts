@@ -8,7 +8,7 @@ const all = (pattern: RegExp, from: string): string[] =>
   [...from.matchAll(pattern)].map(([, found]) => found!);
 const isThere = (path: string): boolean => existsSync(join(PACKAGE_ROOT, path));
 
-const explained = all(/^([A-Z_]+)=/gm, text('.env.example'));
+const explained = all(/^([A-Z][A-Z0-9_]*)=/gm, text('.env.example'));
 const dockerfile = text('Dockerfile');
 const compose = text('docker-compose.yml');
 
@@ -20,7 +20,7 @@ describe('what an installation is told', () => {
   });
 
   it('explains in .env.example every variable that docker-compose.yml takes', () => {
-    expect(explained).toEqual(expect.arrayContaining(all(/\$\{([A-Z_]+)/g, compose)));
+    expect(explained).toEqual(expect.arrayContaining(all(/\$\{([A-Z][A-Z0-9_]*)/g, compose)));
   });
 
   it('gives the server and the worker every variable that has no default', () => {

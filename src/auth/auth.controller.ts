@@ -31,7 +31,8 @@ export class AuthController {
     @CurrentOrigin() origin: Origin,
     @Headers('user-agent') device?: string,
   ): Promise<LoginTokens> {
-    return this.logins.begin(verified.practiceId, verified.userId, origin, device);
+    const { practiceId, userId, passwordHash } = verified;
+    return this.logins.begin(practiceId, userId, origin, device, passwordHash);
   }
 
   /** The next pair of tokens; a refresh token works once. */

@@ -7,7 +7,7 @@ import {
   NewPassword,
   Optional,
   Part,
-  Text,
+  Password,
   WholeNumber,
 } from '../common/fields.js';
 import { GiveOwnConsent } from '../clients/consent.dto.js';
@@ -17,7 +17,7 @@ export class SignIn {
   @EmailAddress({ example: 'marijke@adem-en-rust.example' })
   email: string;
 
-  @Text(128, { example: 'een-lange-wachtzin-die-je-onthoudt' })
+  @Password({ example: 'een-lange-wachtzin-die-je-onthoudt' })
   password: string;
 
   /** Slug of the practice; needed only where the address is known in several. */

@@ -25,6 +25,44 @@ export const practiceRequired = (): Problem =>
     errors: [{ pointer: '/practice', detail: { nl: 'Noem de praktijk.', en: 'Name the practice.' } }],
   });
 
+/** Of somebody who is signed in: they may try again. */
+export const passwordWrong = (pointer: string): Problem =>
+  new Problem({
+    type: 'password-wrong',
+    status: 422,
+    title: { nl: 'Dit is niet je wachtwoord', en: 'This is not your password' },
+    errors: [
+      {
+        pointer,
+        detail: {
+          nl: 'Dit is niet het wachtwoord waarmee je je aanmeldt.',
+          en: 'You sign in with another one.',
+        },
+      },
+    ],
+  });
+
+/** Unknown, expired, ended, or of somebody who may no longer do what it was made for: one and the same. */
+export const keyRefused = (): Problem =>
+  new Problem({
+    type: 'key-refused',
+    status: 401,
+    title: { nl: 'Deze sleutel werkt niet (meer)', en: 'This key does not work (any more)' },
+    detail: {
+      nl: 'Maak een nieuwe sleutel voor dit script.',
+      en: 'Make a new key for this script.',
+    },
+    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+  });
+
+export const keyOutOfScope = (): Problem =>
+  new Problem({
+    type: 'key-out-of-scope',
+    status: 403,
+    title: { nl: 'Daar is deze sleutel niet voor', en: 'This key is not for that' },
+    headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' },
+  });
+
 export const refreshRefused = (): Problem =>
   new Problem({
     type: 'refresh-refused',

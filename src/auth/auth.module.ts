@@ -8,6 +8,14 @@ import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { ExpiredTokens } from './expired-tokens.js';
 import { PasswordGuard } from './guards.js';
+import { NewPasswords } from './new-passwords.js';
+import { OwnPasswordController } from './own-password.controller.js';
+import { OwnPasswordService } from './own-password.service.js';
+import { PassphrasesController } from './passphrases.controller.js';
+import { Reauthentication } from './reauthentication.js';
+import { ScriptKeys } from './script-keys.js';
+import { ScriptKeysController } from './script-keys.controller.js';
+import { StepUpController } from './step-up.controller.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LocalStrategy } from './local.strategy.js';
@@ -26,7 +34,13 @@ import { SignInService } from './sign-in.service.js';
     ClientsModule,
     UsersModule,
   ],
-  controllers: [AuthController],
+  controllers: [
+    AuthController,
+    StepUpController,
+    PassphrasesController,
+    OwnPasswordController,
+    ScriptKeysController,
+  ],
   providers: [
     AccessTokens,
     ExpiredTokens,
@@ -34,10 +48,14 @@ import { SignInService } from './sign-in.service.js';
     JwtStrategy,
     LocalStrategy,
     Logins,
+    NewPasswords,
+    OwnPasswordService,
     PasswordGuard,
     Passwords,
+    Reauthentication,
+    ScriptKeys,
     SignInService,
   ],
-  exports: [Logins],
+  exports: [Logins, Reauthentication, ScriptKeys],
 })
 export class AuthModule {}

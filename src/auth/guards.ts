@@ -1,30 +1,54 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import type { Person } from '../common/actor.js';
-import { ACCESS, type Access } from '../common/http/access.decorators.js';
-import { requestOf } from '../common/http/request.decorators.js';
+import type { KeyScope, Person } from '../common/actor.js';
+import { ACCESS, type Access, KEY_SCOPE, STEP_UP } from '../common/http/access.decorators.js';
+import { originOf, requestOf } from '../common/http/request.decorators.js';
 import { validation } from '../common/http/validation.js';
 import { forbidden, unauthenticated } from '../common/problems.js';
 import { SignIn } from './auth.dto.js';
+import { keyOutOfScope } from './auth.errors.js';
+import { Reauthentication } from './reauthentication.js';
+import { ScriptKeys } from './script-keys.js';
 
 /** Stands before every route, and opens none that does not say for whom it is. */
 @Injectable()
 export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly keys: ScriptKeys,
+    private readonly reauthentication: Reauthentication,
+  ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const access = this.declared(ACCESS, context) as Access | undefined;
     if (access === 'public') return true;
-    await super.canActivate(context);
-    const person = requestOf(context).user;
-    if (!access || !person?.roles.some((role) => access.includes(role))) throw forbidden();
+    const person = await this.identify(context);
+    if (person.scopes) this.expectScope(person.scopes, this.declared(KEY_SCOPE, context));
+    if (!access || !person.roles.some((role) => access.includes(role))) throw forbidden();
+    // A key was made under step-up: that is when its holder proved who they are.
+    if (!person.scopes && this.declared(STEP_UP, context)) await this.reauthentication.expectRecent(person);
     return true;
+  }
+
+  /** What the route, or else its controller, says of itself. */
+  private declared(metadata: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(metadata, [context.getHandler(), context.getClass()]);
+  }
+
+  /** Who calls, with the access token of a login or as a script with a key; known from here on to whoever refuses. */
+  private async identify(context: ExecutionContext): Promise<Person> {
+    const request = requestOf(context);
+    const key = this.keys.find(request.headers.authorization);
+    if (key) request.user = await this.keys.open(key, originOf(request));
+    else await super.canActivate(context);
+    return request.user!;
+  }
+
+  private expectScope(held: readonly KeyScope[], wanted: unknown): void {
+    if (!held.some((scope) => scope === wanted)) throw keyOutOfScope();
   }
 
   override handleRequest<T = Person>(error: unknown, person: T | false): T {

@@ -16,7 +16,7 @@ import { addressInUse, alreadyAccepted, invitationNotUsable } from '../users/use
 import type { AcceptInvitation, LoginTokens } from './auth.dto.js';
 import { Credential } from './credential.entity.js';
 import { Logins } from './logins.js';
-import { Passwords } from './passwords.js';
+import { type Choosing, NewPasswords } from './new-passwords.js';
 
 /** The door through which everybody comes in: an invitation, and a password of their own. */
 @Injectable()
@@ -24,7 +24,7 @@ export class InvitationAcceptanceService {
   constructor(
     private readonly tenant: Tenant,
     private readonly invitations: Invitations,
-    private readonly passwords: Passwords,
+    private readonly passwords: NewPasswords,
     private readonly consents: Consents,
     private readonly logins: Logins,
     private readonly audit: Audit,
@@ -35,7 +35,6 @@ export class InvitationAcceptanceService {
   async accept(text: string, input: AcceptInvitation, origin: Origin, device?: string): Promise<LoginTokens> {
     const code = parseSecretCode(text);
     if (!code) throw invitationNotUsable();
-    const passwordHash = await this.passwords.hash(input.password);
     const actor = { practiceId: code.practiceId, task: 'invitation', origin } as const;
     const userId = await this.tenant
       .change(actor, async (tx) => {
@@ -43,6 +42,7 @@ export class InvitationAcceptanceService {
         const user = invitation.clientId
           ? await this.admitClient(tx, invitation, input)
           : await this.admitUser(tx, invitation);
+        const passwordHash = await this.passwords.take(tx, input.password, choosing(user));
         await tx.manager.insert(Credential, {
           practiceId: tx.practiceId,
           userId: user.id,
@@ -103,3 +103,6 @@ export class InvitationAcceptanceService {
     return user;
   }
 }
+
+/** Nobody has a second factor before they came in. */
+const choosing = ({ name, email }: User): Choosing => ({ name, email, hasSecondFactor: false });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import { SecurityLog } from '../audit/security-log.js';
@@ -5,18 +6,26 @@ import type { Origin, SystemTask } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import { Client } from '../clients/client.entity.js';
+import { Settings } from '../config/settings.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
-import { Login } from '../users/login.entity.js';
+import { Login, type LoginEnd } from '../users/login.entity.js';
 import { newSecretCode, parseSecretCode } from '../users/secret-code.js';
 import { User } from '../users/user.entity.js';
 import { ACCESS_SECONDS, AccessTokens } from './access-tokens.js';
 import type { LoginTokens } from './auth.dto.js';
 import { credentialsRefused, refreshRefused } from './auth.errors.js';
+import { type Arrival, arrivalOf, endLogins } from './login.queries.js';
+import { Credential } from './credential.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-const REFRESH_DAYS = 30;
 const DEVICE_LENGTH = 200;
+
+/** A refresh token as it is handed out, and as it is kept. */
+interface Minted {
+  readonly code: string;
+  readonly hash: Buffer;
+}
 
 /** Somebody's login, and the refresh token they hold for it now. */
 interface Held {
@@ -34,11 +43,21 @@ export class Logins {
     private readonly tokens: AccessTokens,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
-  /** Begins a login for a user whose password, or invitation, was found right. */
-  async begin(practiceId: string, userId: string, origin: Origin, device?: string): Promise<LoginTokens> {
+  /**
+   * Begins a login for a user whose password, or invitation, was found right.
+   * @param passwordHash what a password was found to fit; if it is another by now, the password was changed meanwhile
+   */
+  async begin(
+    practiceId: string,
+    userId: string,
+    origin: Origin,
+    device?: string,
+    passwordHash?: string,
+  ): Promise<LoginTokens> {
     const held = await this.tenant.change(signIn(practiceId, origin), async (tx) => {
       const now = this.clock.now();
       const login = tx.manager.create(Login, {
@@ -49,22 +68,29 @@ export class Logins {
         address: origin.address ?? null,
         createdAt: now,
         lastSeenAt: now,
+        authenticatedAt: now,
         endedAt: null,
         endedBecause: null,
       });
+      const arrival = await arrivalOf(tx, login);
       await tx.manager.insert(Login, login);
-      // Read behind the insert, which waits for a disabling under way: no login slips in beside it.
+      // Read behind the insert, which waits for a disabling or a new password under way: no login slips in beside it.
       const user = await tx.manager.findOneBy(User, { practiceId, id: userId });
       if (!user || user.isDisabled) throw credentialsRefused();
-      this.audit.record(tx, { event: 'login.begun', objectType: 'user', objectId: userId });
-      return this.hold(tx, user, login.id);
+      const fitted = { practiceId, userId, passwordHash };
+      if (passwordHash && !(await tx.manager.existsBy(Credential, fitted))) throw credentialsRefused();
+      this.tellOf(tx, user, arrival);
+      const first = newSecretCode(practiceId);
+      await this.keep(tx, login, first);
+      return this.hold(tx, user, login.id, first);
     });
     return this.tell(held);
   }
 
   /**
    * The next pair of tokens for a refresh token. One that was used before ends its whole login: either the
-   * thief or the owner has a copy, and nobody can tell which (RFC 9700, section 4.14).
+   * thief or the owner has a copy, and nobody can tell which (RFC 9700, section 4.14). But for ten seconds, and
+   * once, the same question has the same answer: two windows may ask at one moment, or an answer be lost on its way.
    */
   async refresh(refreshToken: string, origin: Origin): Promise<LoginTokens> {
     const code = parseSecretCode(refreshToken);
@@ -79,9 +105,47 @@ export class Logins {
         practiceId: code.practiceId,
         id: token.loginId,
       });
-      return token.usedAt ? this.endReused(tx, login) : this.rotate(tx, token, login);
+      const next = this.successorOf(refreshToken, tx.practiceId);
+      return token.usedAt ? this.repeat(tx, token, login, next) : this.rotate(tx, token, login, next);
     });
     return held ? this.tell(held) : this.refuse(origin);
+  }
+
+  /** Ends every login of a user but one, and with them every key they made: what an old password opened is closed. */
+  async endAll(tx: Tx, userId: string, because: LoginEnd, exceptLoginId?: string): Promise<void> {
+    const ended = await endLogins(tx, { userId, because, exceptLoginId, at: this.clock.now() });
+    if (ended === 0) return;
+    this.audit.record(tx, {
+      event: 'logins.ended',
+      ground: because,
+      objectType: 'user',
+      objectId: userId,
+      rowCount: ended,
+    });
+  }
+
+  /** The one place where others hear of a sign-in, and of whether it came from a device that was not seen before. */
+  private tellOf(tx: Tx, user: User, arrival: Arrival): void {
+    this.audit.record(tx, { event: 'login.begun', ground: arrival, objectType: 'user', objectId: user.id });
+  }
+
+  /** Who holds a refresh token can ask for what follows it again; who does not cannot work it out. */
+  private successorOf(refreshToken: string, practiceId: string): Minted {
+    const bits = createHmac('sha256', this.settings.refreshKey).update(refreshToken).digest();
+    return newSecretCode(practiceId, bits);
+  }
+
+  private async repeat(tx: Tx, token: RefreshToken, login: Login, next: Minted): Promise<Held | undefined> {
+    const now = this.clock.now();
+    const { practiceId } = tx;
+    const successor = await tx.manager.findOneBy(RefreshToken, { practiceId, hash: next.hash });
+    if (!token.mayBeRepeated(now) || successor?.usedAt) return this.endReused(tx, login);
+    const user = await this.standing(tx, login);
+    if (!user || !successor) return undefined;
+    token.repeatedAt = now;
+    await tx.manager.save(token);
+    this.audit.record(tx, { event: 'login.refresh_repeated', objectType: 'login', objectId: login.id });
+    return this.hold(tx, user, login.id, next);
   }
 
   private async endReused(tx: Tx, login: Login): Promise<undefined> {
@@ -96,14 +160,42 @@ export class Logins {
     });
   }
 
-  private async rotate(tx: Tx, token: RefreshToken, login: Login): Promise<Held | undefined> {
+  private async rotate(tx: Tx, token: RefreshToken, login: Login, next: Minted): Promise<Held | undefined> {
     const now = this.clock.now();
-    const user = await tx.manager.findOneBy(User, { practiceId: login.practiceId, id: login.userId });
-    if (login.endedAt || token.expiresAt <= now || !user || user.isDisabled) return undefined;
+    const user = await this.standing(tx, login);
+    if (!user || token.expiresAt <= now) return undefined;
     token.usedAt = now;
     login.lastSeenAt = now;
     await tx.manager.save([token, login]);
-    return this.hold(tx, user, login.id);
+    await this.keep(tx, login, next);
+    return this.hold(tx, user, login.id, next);
+  }
+
+  /** Whose login it is, as long as it stands: not ended, not too old, of somebody who may still sign in. */
+  private async standing(tx: Tx, login: Login): Promise<User | undefined> {
+    if (login.endedAt || this.endOf(login) <= this.clock.now()) return undefined;
+    const user = await tx.manager.findOneBy(User, { practiceId: login.practiceId, id: login.userId });
+    return user && !user.isDisabled ? user : undefined;
+  }
+
+  /** A refresh token lives as long as its login may stay silent, and not beyond what any login may last. */
+  private async keep(tx: Tx, login: Login, { hash }: Minted): Promise<void> {
+    const now = this.clock.now();
+    const idle = now.getTime() + this.settings.loginIdleMs;
+    await tx.manager.insert(RefreshToken, {
+      practiceId: tx.practiceId,
+      id: newId(now),
+      loginId: login.id,
+      hash,
+      issuedAt: now,
+      expiresAt: new Date(Math.min(idle, this.endOf(login).getTime())),
+      usedAt: null,
+      repeatedAt: null,
+    });
+  }
+
+  private endOf({ createdAt }: Login): Date {
+    return new Date(createdAt.getTime() + this.settings.loginLifetimeMs);
   }
 
   /** A practice that a refused code names is anybody's claim: it is noted outside of any. */
@@ -112,18 +204,7 @@ export class Logins {
     throw refreshRefused();
   }
 
-  private async hold(tx: Tx, user: User, loginId: string): Promise<Held> {
-    const now = this.clock.now();
-    const { code, hash } = newSecretCode(tx.practiceId);
-    await tx.manager.insert(RefreshToken, {
-      practiceId: tx.practiceId,
-      id: newId(now),
-      loginId,
-      hash,
-      issuedAt: now,
-      expiresAt: new Date(now.getTime() + REFRESH_DAYS * 86_400_000),
-      usedAt: null,
-    });
+  private async hold(tx: Tx, user: User, loginId: string, { code }: Minted): Promise<Held> {
     const file = await tx.manager.findOneBy(Client, { practiceId: tx.practiceId, userId: user.id });
     return { user, loginId, refreshToken: code, ...(file && { clientId: file.id }) };
   }

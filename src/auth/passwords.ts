@@ -1,17 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { Settings } from '../config/settings.js';
 
-/** OWASP's Argon2id parameters: 19 MiB, two passes, one lane. */
-const PARAMETERS = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-/** Hashes and verifies passwords (Argon2id, RFC 9106). */
+/** Hashes and verifies passwords (Argon2id, RFC 9106), always in one Unicode form. */
 @Injectable()
 export class Passwords {
   /** A hash of nothing anybody knows: checked when there is no real one, so that the work is the same. */
-  private readonly decoy = this.hash(crypto.randomUUID());
+  private readonly decoy: Promise<string>;
+  /** How a hash of today begins (PHC string format). */
+  private readonly beginning: string;
+
+  constructor(private readonly settings: Settings) {
+    const { memoryCost, timeCost, parallelism } = settings.passwordCost;
+    this.beginning = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
+    this.decoy = this.hash(crypto.randomUUID());
+  }
 
   hash(password: string): Promise<string> {
-    return hash(password.normalize('NFC'), PARAMETERS);
+    return hash(password.normalize('NFC'), { algorithm: Algorithm.Argon2id, ...this.settings.passwordCost });
+  }
+
+  /** Whether a hash was made at another cost than is asked for now. */
+  isOutdated(passwordHash: string): boolean {
+    return !passwordHash.startsWith(this.beginning);
   }
 
   /**

@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { SecurityLog } from '../audit/security-log.js';
 import type { Origin } from '../common/actor.js';
+import { Tenant } from '../database/tenant.js';
+import { Credential } from './credential.entity.js';
 import { credentialsRefused, practiceRequired } from './auth.errors.js';
 import { Passwords } from './passwords.js';
 
@@ -10,6 +12,8 @@ import { Passwords } from './passwords.js';
 export interface VerifiedUser {
   readonly practiceId: string;
   readonly userId: string;
+  /** The hash that it fitted: of a password that is changed before the login begins, that is another one. */
+  readonly passwordHash: string;
 }
 
 interface Known {
@@ -26,6 +30,7 @@ const VERIFICATIONS = 3;
 export class SignInService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly tenant: Tenant,
     private readonly passwords: Passwords,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
@@ -48,7 +53,27 @@ export class SignInService {
     const right = known.filter((_, i) => fits[i]);
     if (right.length === 0) return this.refuse(known, email, origin);
     if (known.length > 1) throw practiceRequired();
-    return { practiceId: right[0]!.practice_id, userId: right[0]!.user_id };
+    const one = right[0]!;
+    const passwordHash = await this.atTodaysCost(one, password, origin);
+    return { practiceId: one.practice_id, userId: one.user_id, passwordHash };
+  }
+
+  /** The password is at hand now: its hash moves to today's cost, unless another sign-in did that, or it was changed. */
+  private async atTodaysCost(
+    { practice_id: practiceId, user_id: userId, password_hash: passwordHash }: Known,
+    password: string,
+    origin: Origin,
+  ): Promise<string> {
+    if (!this.passwords.isOutdated(passwordHash)) return passwordHash;
+    const renewed = await this.passwords.hash(password);
+    return this.tenant.change({ practiceId, task: 'sign_in', origin }, async (tx) => {
+      const held = { practiceId, userId, passwordHash };
+      const { affected } = await tx.manager.update(Credential, held, { passwordHash: renewed });
+      if (affected) return renewed;
+      const present = await tx.manager.findOneByOrFail(Credential, { practiceId, userId });
+      const [fits] = await this.passwords.verifyEach([present.passwordHash], password, 1);
+      return fits ? present.passwordHash : passwordHash;
+    });
   }
 
   private async refuse(known: readonly Known[], email: string, origin: Origin): Promise<never> {

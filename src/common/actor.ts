@@ -17,6 +17,10 @@ export const TASKS = [
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
+/** What a script may be let do; no scope opens a text about a person. */
+export const KEY_SCOPES = ['exports:read'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
 /** Where a request came from; the audit log names it. */
 export interface Origin {
   /** UUID of the request or of the job. */
@@ -44,6 +48,8 @@ export interface Person {
   readonly clientId?: string;
   readonly origin: Origin;
   readonly repeat?: Repeat;
+  /** What may be done in this person's name, where a script calls with a key of theirs. */
+  readonly scopes?: readonly KeyScope[];
 }
 
 /** The system doing a named task in one practice, on somebody's behalf or its own. */

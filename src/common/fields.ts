@@ -36,6 +36,8 @@ type Decorator = PropertyDecorator;
 /** Postgres stores no NUL, and half a surrogate pair is not a character: it would come back as another one. */
 const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
 
+const LONGEST_PASSWORD = 128;
+
 /** Nor does a name break into a second line, in a letter or in the header of a mail. */
 const ONE_LINE = /^[^\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]*$/u;
 
@@ -75,16 +77,31 @@ export const Text = (maxLength: number, more: Documented = {}): Decorator =>
   );
 
 /**
- * A password that somebody chooses: long, for it is the only factor (NIST SP 800-63B-4, section 3.1.1.2).
+ * A password that somebody chooses: long, where it is the only factor (NIST SP 800-63B-4, section 3.1.1.2).
  * It is counted in the form in which it is hashed (NFC).
+ * @param more.minLength 15, or less where the person may have a second factor; then the service holds the rest of the rule
  */
-export const NewPassword = (more: Documented = {}): Decorator =>
+export const NewPassword = ({
+  minLength = 15,
+  ...more
+}: Documented & { minLength?: number } = {}): Decorator =>
   applyDecorators(
-    ApiProperty({ type: String, format: 'password', minLength: 15, maxLength: 128, ...more }),
+    ApiProperty({ type: String, format: 'password', minLength, maxLength: LONGEST_PASSWORD, ...more }),
     Transform(composed),
     IsString(),
-    MinLength(15),
-    MaxLength(128),
+    MinLength(minLength),
+    MaxLength(LONGEST_PASSWORD),
+    Matches(WELL_FORMED),
+  );
+
+/** A password that somebody has already, in whatever Unicode form their keyboard gives it. */
+export const Password = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'password', minLength: 1, maxLength: LONGEST_PASSWORD, ...more }),
+    Transform(composed),
+    IsString(),
+    ValidateBy({ name: 'isNotEmpty', validator: { validate: isNotBlank } }),
+    MaxLength(LONGEST_PASSWORD),
     Matches(WELL_FORMED),
   );
 

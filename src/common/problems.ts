@@ -29,6 +29,21 @@ export const forbidden = (): Problem =>
     title: { nl: 'Dit hoort niet bij jouw rol', en: 'This is not for your role' },
   });
 
+/** So that a client asks for the proof and tries again (RFC 9470, section 3). */
+export const stepUpRequired = (withinSeconds: number): Problem =>
+  new Problem({
+    type: 'step-up-required',
+    status: 401,
+    title: { nl: 'Bevestig dat jij het bent', en: 'Confirm that it is you' },
+    detail: {
+      nl: 'Voor deze stap vragen we je wachtwoord nog een keer. Daarna kun je tien minuten verder.',
+      en: 'This step asks for your password once more. After that you can go on for ten minutes.',
+    },
+    headers: {
+      'www-authenticate': `Bearer error="insufficient_user_authentication", max_age="${withinSeconds}"`,
+    },
+  });
+
 /** Also for what exists but is somebody else's: existence itself is private. */
 export const notFound = (): Problem =>
   new Problem({ type: 'not-found', status: 404, title: { nl: 'Niet gevonden', en: 'Not found' } });

@@ -42,6 +42,38 @@ export class Environment {
   @Matches(SECRET)
   TOKEN_SECRET: string;
 
+  /** A login that is not used for this long has ended; so has every login after its lifetime, used or not. */
+  @IsInt()
+  @Min(1)
+  @Max(8_760)
+  @Transform(({ value }) => Number(value))
+  LOGIN_IDLE_HOURS = 336;
+
+  @IsInt()
+  @Min(1)
+  @Max(8_760)
+  @Transform(({ value }) => Number(value))
+  LOGIN_LIFETIME_HOURS = 720;
+
+  /** What one hash of a password costs (Argon2id, RFC 9106); a password moves to new costs at its next sign-in. */
+  @IsInt()
+  @Min(7_168)
+  @Max(1_048_576)
+  @Transform(({ value }) => Number(value))
+  ARGON2_MEMORY_KIB = 19_456;
+
+  @IsInt()
+  @Min(1)
+  @Max(20)
+  @Transform(({ value }) => Number(value))
+  ARGON2_PASSES = 2;
+
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  @Transform(({ value }) => Number(value))
+  ARGON2_LANES = 1;
+
   @Matches(SECRET)
   INSTALLATION_KEY: string;
 

@@ -1,6 +1,8 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Environment } from './environment.js';
 
+const HOUR_MS = 3_600_000;
+
 /**
  * The settings that the program runs on, parsed once at start and injected by this class. Secrets are
  * held in the form they are used in, so that no part of the program parses or prints them again.
@@ -21,6 +23,14 @@ export class Settings {
   readonly trustProxy: boolean;
   /** Signs access tokens (HS256). */
   readonly tokenKey: KeyObject;
+  /** Makes of each refresh token the one that follows it. */
+  readonly refreshKey: KeyObject;
+  /** Milliseconds without a sign of life after which a login has ended. */
+  readonly loginIdleMs: number;
+  /** Milliseconds after which a login has ended, whatever its use. */
+  readonly loginLifetimeMs: number;
+  /** Argon2id: KiB of memory, passes over it, lanes. */
+  readonly passwordCost: { memoryCost: number; timeCost: number; parallelism: number };
   /** Wraps the data keys of the clients; 32 bytes. */
   readonly installationKey: Buffer;
   /** Fingerprints the bodies of repeatable requests, so that the body itself need not be kept. */
@@ -39,9 +49,17 @@ export class Settings {
     this.logLevel = environment.LOG_LEVEL;
     this.trustProxy = environment.TRUST_PROXY;
     this.tokenKey = derived(tokenSecret, 'access tokens');
+    this.refreshKey = derived(tokenSecret, 'refresh tokens');
+    this.loginIdleMs = environment.LOGIN_IDLE_HOURS * HOUR_MS;
+    this.loginLifetimeMs = environment.LOGIN_LIFETIME_HOURS * HOUR_MS;
+    this.passwordCost = {
+      memoryCost: environment.ARGON2_MEMORY_KIB,
+      timeCost: environment.ARGON2_PASSES,
+      parallelism: environment.ARGON2_LANES,
+    };
     this.fingerprintKey = derived(tokenSecret, 'request fingerprints');
     this.installationKey = Buffer.from(environment.INSTALLATION_KEY, 'base64url');
-    hide(this, ['databaseUrl', 'mailUrl', 'tokenKey', 'installationKey', 'fingerprintKey']);
+    hide(this, ['databaseUrl', 'mailUrl', 'tokenKey', 'refreshKey', 'installationKey', 'fingerprintKey']);
   }
 }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ClientView } from '../clients/client.dto.js';
 import { clientView } from '../clients/client.view.js';
 import type { Person } from '../common/actor.js';
-import { Roles } from '../common/http/access.decorators.js';
+import { Roles, StepUp } from '../common/http/access.decorators.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
 import { FileClosureService } from './file-closure.service.js';
@@ -28,6 +28,7 @@ export class WholeFilesController {
 
   /** Hands the whole file to another coach, with the planned sessions; the private notes only where that is decided. */
   @Put('coach')
+  @StepUp()
   @Roles('admin')
   async transfer(
     @CurrentPerson() person: Person,

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
-import { Roles } from '../common/http/access.decorators.js';
+import { OpenToKeys, Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentLanguage, CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
@@ -56,6 +56,7 @@ export class ExportsController {
 
   /** Asks for a copy of records; follow it until it is `ready`, then fetch its file. */
   @Post()
+  @StepUp()
   @CreatedAt('/v1/exports')
   async request(
     @CurrentPerson() person: Person,
@@ -65,8 +66,10 @@ export class ExportsController {
     return exportView(await this.exports.request(person, input), language);
   }
 
-  /** Records as CSV straight through, for scripts; recorded as an export all the same. */
+  /** Records as CSV straight through, for scripts, which call with a key; recorded as an export all the same. */
   @Get('stream/:records.csv')
+  @StepUp()
+  @OpenToKeys('exports:read')
   @AnswersCsv()
   async stream(
     @CurrentPerson() person: Person,
@@ -99,6 +102,7 @@ export class ExportsController {
 
   /** The file, for the admin who asked for it, for seven days. */
   @Get(':id/file')
+  @StepUp()
   @AnswersExportFile()
   async download(@CurrentPerson() person: Person, @IdParam() id: string): Promise<StreamableFile> {
     return fileOf(await this.exports.download(person, id));

@@ -33,6 +33,7 @@ export function completeOperation(path: string, method: Method, operation: Opera
     responses: {
       ...withHeaders(operation.responses as Record<string, Response>),
       ...Object.fromEntries(statuses.map((status) => [status, problem(status)])),
+      ...(wantsRecentProof(operation) && { 401: RECENT_PROOF }),
     },
   };
 }
@@ -77,6 +78,9 @@ function withHeaders(responses: Record<string, Response>): Record<string, Respon
   );
 }
 
+/** `@StepUp()` says so of a route. */
+const wantsRecentProof = (operation: Operation): boolean => 'x-step-up' in operation;
+
 const DESCRIBED: Readonly<Record<string, string>> = {
   200: 'Done.',
   201: 'Made.',
@@ -90,6 +94,12 @@ function problem(status: number): Response {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
 }
+
+const RECENT_PROOF: Response = {
+  ...problem(401),
+  description:
+    'No valid sign-in; or `step-up-required`: prove who you are by `POST /v1/auth/step-up`, and send this again within ten minutes.',
+};
 
 function parametersOf(operation: Operation): Parameter[] {
   return ((operation.parameters ?? []) as Parameter[]).map((parameter) =>

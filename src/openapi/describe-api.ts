@@ -36,6 +36,15 @@ function heading(): Omit<OpenAPIObject, 'paths'> {
         description: 'The access token of a login (RFC8725).',
       },
       'accessToken',
+    )
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        description:
+          'A key that an admin made for a script, at the routes that name its scope in `x-key-scope` (RFC8725 does not apply: it is opaque).',
+      },
+      'scriptKey',
     );
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
   const document = builder.build();

@@ -6,6 +6,8 @@ were assigned, an admin exports records.
 - Lists answer \`{ items, next }\`; send \`next\` back as \`?cursor=\` for the page that follows.
 - Single resources carry an \`ETag\`; send it back as \`If-Match\` and nobody's change is overwritten.
 - Any \`POST\` of a signed-in person may carry an \`Idempotency-Key\`; sent twice, it is done once.
+- Where an operation says \`x-step-up\`, who calls has proved who they are within the last ten minutes: at the sign-in, or by
+  \`POST /v1/auth/step-up\`. Else the answer is a 401 of the type \`step-up-required\`.
 - \`x-roles\` at an operation says whom it is for. What is not yours is not found.
 `.trim();
 

@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../database/columns.js';
 
-export type LoginEnd = 'logout' | 'revoked' | 'reuse' | 'disabled';
+export type LoginEnd = 'logout' | 'revoked' | 'reuse' | 'disabled' | 'password' | 'roles';
+
+/** How long somebody who proved who they are may do what wants a recent proof. */
+export const RECENT_SECONDS = 600;
 
 /** One sign-in of a user on one device, until it is ended. */
 @Entity('logins')
@@ -28,11 +31,19 @@ export class Login {
   @InstantColumn()
   lastSeenAt: Date;
 
+  /** When its holder last proved who they are: at the sign-in, or since. A refresh proves nothing. */
+  @InstantColumn()
+  authenticatedAt: Date;
+
   @InstantColumn({ nullable: true })
   endedAt: Date | null;
 
   @Column('text', { nullable: true })
   endedBecause: LoginEnd | null;
+
+  wasProvenRecently(now: Date): boolean {
+    return now.getTime() - this.authenticatedAt.getTime() <= RECENT_SECONDS * 1000;
+  }
 
   end(because: LoginEnd, at: Date): void {
     this.endedAt ??= at;

@@ -37,6 +37,13 @@ export class MeController {
     return { items: logins.map((login) => loginView(login, person)) };
   }
 
+  /** Ends all my logins but this one; the keys of my scripts stay. */
+  @Delete('logins')
+  @HttpCode(204)
+  endOtherLogins(@CurrentPerson() person: Person): Promise<void> {
+    return this.me.endOtherLogins(person);
+  }
+
   /** Ends one of my logins, on whatever device. */
   @Delete('logins/:id')
   @HttpCode(204)

@@ -5,10 +5,12 @@ import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { notFound } from '../common/problems.js';
 import { expectVersion } from '../common/version.js';
+import { Settings } from '../config/settings.js';
 import { Tenant } from '../database/tenant.js';
 import { Login } from './login.entity.js';
 import type { ChangeMe } from './user.dto.js';
 import { User } from './user.entity.js';
+import { endOtherLoginsOf, loginsOf } from './user.queries.js';
 
 /** A person's own profile, and where they are signed in. */
 @Injectable()
@@ -16,6 +18,7 @@ export class MeService {
   constructor(
     private readonly tenant: Tenant,
     private readonly audit: Audit,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -37,14 +40,24 @@ export class MeService {
 
   /** The logins that stand, newest first. */
   logins(person: Person): Promise<Login[]> {
-    const { practiceId, userId } = person;
-    return this.tenant.read(person, (tx) =>
-      tx.manager.find(Login, {
-        where: { practiceId, userId, endedAt: IsNull() },
-        order: { id: 'desc' },
-        take: 100,
-      }),
-    );
+    const now = this.clock.now().getTime();
+    const seenAfter = new Date(now - this.settings.loginIdleMs);
+    const begunAfter = new Date(now - this.settings.loginLifetimeMs);
+    return this.tenant.read(person, (tx) => loginsOf(tx, person.userId, { seenAfter, begunAfter }));
+  }
+
+  /** Ends every login of one's own but the one that asks. */
+  endOtherLogins(person: Person): Promise<void> {
+    return this.tenant.change(person, async (tx) => {
+      const ended = await endOtherLoginsOf(tx, person, this.clock.now());
+      this.audit.record(tx, {
+        event: 'logins.ended',
+        ground: 'revoked',
+        objectType: 'user',
+        objectId: person.userId,
+        rowCount: ended,
+      });
+    });
   }
 
   /** Ends a login of one's own; its next request fails, on every server. */

@@ -1,5 +1,6 @@
-import type { Role } from '../common/actor.js';
+import type { Person, Role } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
+import { Login } from './login.entity.js';
 import { User } from './user.entity.js';
 
 /** Users by id, which is the order they were added in. */
@@ -37,4 +38,46 @@ export async function countClientsOf(tx: Tx, coachId: string): Promise<number> {
     [tx.practiceId, coachId],
   );
   return row?.count ?? 0;
+}
+
+/** What a script holds is a login too, but not one of a person. */
+const NOT_A_KEY =
+  'not exists (select from script_keys k where k.practice_id = l.practice_id and k.id = l.id)';
+
+/** The logins of a person that still open something, newest first. */
+export function loginsOf(
+  tx: Tx,
+  userId: string,
+  { seenAfter, begunAfter }: { seenAfter: Date; begunAfter: Date },
+): Promise<Login[]> {
+  return tx.manager
+    .createQueryBuilder(Login, 'l')
+    .where('l.practiceId = :practiceId and l.userId = :userId', { practiceId: tx.practiceId, userId })
+    .andWhere('l.endedAt is null')
+    .andWhere('l.lastSeenAt > :seenAfter and l.createdAt > :begunAfter', { seenAfter, begunAfter })
+    .andWhere(NOT_A_KEY)
+    .orderBy('l.id', 'DESC')
+    .limit(100)
+    .getMany();
+}
+
+/** @returns how many logins ended */
+export async function endOtherLoginsOf(tx: Tx, { userId, loginId }: Person, at: Date): Promise<number> {
+  const ended = await tx.query(
+    `update logins l set ended_at = $4, ended_because = 'revoked'
+      where l.practice_id = $1 and l.user_id = $2 and l.id <> $3 and l.ended_at is null and ${NOT_A_KEY}
+      returning l.id`,
+    [tx.practiceId, userId, loginId, at],
+  );
+  return ended.length;
+}
+
+/** Ends the keys that a user made for scripts: they were made as what the user was, and is no longer. */
+export async function endKeysOf(tx: Tx, userId: string, at: Date): Promise<void> {
+  await tx.query(
+    `update logins set ended_at = $3, ended_because = 'roles'
+      where practice_id = $1 and user_id = $2 and ended_at is null
+        and id in (select id from script_keys where practice_id = $1 and user_id = $2)`,
+    [tx.practiceId, userId, at],
+  );
 }

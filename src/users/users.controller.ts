@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
-import { Roles } from '../common/http/access.decorators.js';
+import { Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
@@ -24,6 +24,7 @@ export class UsersController {
 
   /** Adds a coach or an admin and mails them an invitation. */
   @Post()
+  @StepUp()
   @CreatedAt('/v1/users')
   async add(@CurrentPerson() person: Person, @Body() input: AddUser): Promise<UserView> {
     return userView(await this.users.add(person, input));
@@ -37,6 +38,7 @@ export class UsersController {
 
   /** Changes name, language or roles; new roles act on the user's next request. */
   @Patch(':id')
+  @StepUp()
   async change(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
@@ -55,6 +57,7 @@ export class UsersController {
 
   /** Lets a user in no more; ends all their logins. */
   @Post(':id/disabling')
+  @StepUp()
   @HttpCode(200)
   async disable(@CurrentPerson() person: Person, @IdParam() id: string): Promise<UserView> {
     return userView(await this.users.disable(person, id));
@@ -62,6 +65,7 @@ export class UsersController {
 
   /** Lets a disabled user in again. */
   @Post(':id/enabling')
+  @StepUp()
   @HttpCode(200)
   async enable(@CurrentPerson() person: Person, @IdParam() id: string): Promise<UserView> {
     return userView(await this.users.enable(person, id));

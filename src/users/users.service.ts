@@ -21,7 +21,7 @@ import {
   coachHasClients,
   lastAdmin,
 } from './user.errors.js';
-import { countClientsOf, countOtherAdmins, holdPractice, usersPage } from './user.queries.js';
+import { countClientsOf, countOtherAdmins, endKeysOf, holdPractice, usersPage } from './user.queries.js';
 
 /** The people who sign in to a practice, as its admin manages them. */
 @Injectable()
@@ -72,7 +72,10 @@ export class UsersService {
     return this.tenant.change(person, async (tx) => {
       const user = await this.hold(tx, id);
       expectVersion(user, version);
-      if (input.roles) await this.refuseRoles(tx, user, input.roles);
+      if (input.roles) {
+        await this.refuseRoles(tx, user, input.roles);
+        if (!sameRoles(user.roles, input.roles)) await endKeysOf(tx, id, this.clock.now());
+      }
       const changed = await tx.manager.save(Object.assign(user, input));
       this.audit.record(tx, { event: 'user.changed', objectType: 'user', objectId: id });
       return changed;
@@ -172,3 +175,6 @@ export class UsersService {
     if ((await countOtherAdmins(tx, user.id)) === 0) throw lastAdmin();
   }
 }
+
+const sameRoles = (some: readonly Role[], others: readonly Role[]): boolean =>
+  some.length === others.length && some.every((role) => others.includes(role));

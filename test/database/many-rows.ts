@@ -46,8 +46,8 @@ export async function fillWithMany(superuser: Client, size: ManyRows = ENOUGH): 
     insert into users (practice_id, id, name, email, language, roles, created_at, version)
       select ${ID(1, 'p', '0')}, ${ID(2, 'p', '65536 + c')}, 'Cliënt ' || c, format('c%s@p%s.example', c, p), 'nl',
              array['client'], now(), 1 ${clients};
-    insert into logins (practice_id, id, user_id, created_at, last_seen_at)
-      select practice_id, ${ID(4, 'p', 'u')}, id, now(), now()
+    insert into logins (practice_id, id, user_id, created_at, last_seen_at, authenticated_at)
+      select practice_id, ${ID(4, 'p', 'u')}, id, now(), now(), now()
         ${inPractices}, generate_series(0, ${coachesPerPractice}) u
         join users on true where practice_id = ${ID(1, 'p', '0')} and id = ${ID(2, 'p', 'u')};
     insert into clients (practice_id, id, coach_id, user_id, name, language, status, created_at, closed_at, version)

@@ -65,6 +65,12 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     sign_in: can('see add change', ALL),
   },
   refresh_tokens: { sign_in: can('see add change drop', ALL), housekeeping: can('see drop', ALL) },
+  script_keys: {
+    coach: can('see add', MYSELF),
+    client: can('see add', MYSELF),
+    admin: { see: ALL, add: MYSELF },
+    sign_in: can('see', ALL),
+  },
   one_time_tokens: { invitation: can('see add change', ALL), onboarding: can('see add change', ALL) },
   repeated_requests: {
     ...everyPerson(can('see add change drop', MYSELF)),

@@ -109,6 +109,17 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world, caller) => (caller === 'stranger' ? {} : { as: await world.signedInAgain(caller) }),
   },
   {
+    route: 'GET /v1/auth/passphrase',
+    outcomes: ANYBODY,
+    send: nothing,
+    unaudited: 'it is drawn for nobody in particular',
+  },
+  {
+    route: 'POST /v1/auth/step-up',
+    outcomes: EVERYBODY,
+    send: () => ({ body: { password: PASSWORD } }),
+  },
+  {
     route: 'PUT /v1/auth/invitations/:code',
     outcomes: ANYBODY,
     send: async (world) => ({ path: { code: await world.invitation() }, body: { password: PASSWORD } }),
@@ -118,6 +129,23 @@ export const ACCESS_MATRIX: readonly Row[] = [
   { route: 'GET /v1/me', outcomes: EVERYBODY, send: nothing, unaudited: OWN_PROFILE },
   { route: 'PATCH /v1/me', outcomes: EVERYBODY, send: () => ({ body: { language: 'en' } }) },
   { route: 'GET /v1/me/logins', outcomes: EVERYBODY, send: nothing, unaudited: OWN_PROFILE },
+  { route: 'DELETE /v1/me/logins', outcomes: EVERYBODY, send: nothing },
+  {
+    route: 'PUT /v1/me/password',
+    outcomes: EVERYBODY,
+    send: () => ({ body: { current: PASSWORD, password: PASSWORD } }),
+  },
+  { route: 'GET /v1/me/keys', outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }), send: nothing },
+  {
+    route: 'POST /v1/me/keys',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { name: 'Nachtelijke kopie', scopes: ['exports:read'] } }),
+  },
+  {
+    route: 'DELETE /v1/me/keys/:id',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.key()).id } }),
+  },
   {
     route: 'DELETE /v1/me/logins/:id',
     outcomes: EVERYBODY,

@@ -1,13 +1,17 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { ACCESS, type Access } from '../../src/common/http/access.decorators.js';
+import { ACCESS, type Access, KEY_SCOPE, STEP_UP } from '../../src/common/http/access.decorators.js';
 import type { TestApp } from '../support/app.js';
 
 /** A route as its controller declares it, and whom the guard lets in. */
 export interface Handler {
   readonly route: string;
   readonly access?: Access;
+  /** Whether it wants a recent proof of who calls. */
+  readonly stepUp: boolean;
+  /** The scope of the keys that open it, where keys do. */
+  readonly keyScope?: string;
 }
 
 /** Every handler of every controller. */
@@ -30,6 +34,8 @@ function handlersOfController(controller: Type): Handler[] {
       return {
         route: `${verb} ${['', prefix, path].join('/').replace(/\/+/g, '/').replace(/\/$/, '')}`,
         access: new Reflector().getAllAndOverride<Access | undefined>(ACCESS, [method, controller]),
+        stepUp: new Reflector().getAllAndOverride<true | undefined>(STEP_UP, [method, controller]) ?? false,
+        keyScope: new Reflector().getAllAndOverride<string | undefined>(KEY_SCOPE, [method, controller]),
       };
     });
 }

@@ -2,6 +2,7 @@ import type { ConsentList } from '../../src/clients/consent.dto.js';
 import type { ClientView } from '../../src/clients/client.dto.js';
 import type { LoginTokens } from '../../src/auth/auth.dto.js';
 import { connected } from '../../src/database/embedded/prepare-database.js';
+import type { MadeKeyView } from '../../src/auth/script-key.dto.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
@@ -147,6 +148,12 @@ export class World {
     const copy = told<ExportView>(await this.here.admin.post('/v1/exports', asked));
     await this.app.runJobs();
     return copy;
+  }
+
+  /** A key that the admin here made for a script. */
+  async key(): Promise<MadeKeyView> {
+    const asked = { name: 'Nachtelijke kopie', scopes: ['exports:read'] };
+    return told<MadeKeyView>(await this.here.admin.post('/v1/me/keys', asked));
   }
 
   /** The code of an invitation that nobody has accepted. */

@@ -87,6 +87,16 @@ export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
   };
 }
 
+/** A second process that serves the same practices: another instance on the same database, with the same secrets and time. */
+export async function startBeside(first: TestApp): Promise<Pick<TestApp, 'fastify' | 'close'>> {
+  const app = await createApp(first.get(Settings), pino({ level: 'silent' }));
+  Object.assign(app.get(Clock), { now: () => first.clock.now() });
+  await app.init();
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.ready();
+  return { fastify, close: () => app.close() };
+}
+
 async function close(
   app: NestFastifyApplication,
   database: { drop: () => Promise<void> },

@@ -9,7 +9,7 @@ type Body = object | undefined;
 /** Somebody who calls the API over HTTP; each answer is held against `openapi.json`. */
 export class Caller {
   constructor(
-    private readonly app: TestApp,
+    private readonly app: Pick<TestApp, 'fastify'>,
     readonly tokens?: LoginTokens,
   ) {}
 
@@ -20,6 +20,11 @@ export class Caller {
   /** The id of the caller's own file. */
   get clientId(): string {
     return this.tokens!.user.clientId!;
+  }
+
+  /** The same person with the same tokens, at another process. */
+  at(app: Pick<TestApp, 'fastify'>): Caller {
+    return new Caller(app, this.tokens);
   }
 
   get(url: string, headers?: Headers): Promise<Response> {

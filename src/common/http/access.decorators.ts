@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
-import type { Role } from '../actor.js';
+import type { KeyScope, Role } from '../actor.js';
 
 /** Metadata key: the roles that may call a route, or `public`. A route without it is closed to everybody. */
 export const ACCESS = 'access';
@@ -15,4 +15,22 @@ export const Roles = (...roles: [Role, ...Role[]]) =>
     SetMetadata<string, Access>(ACCESS, roles),
     ApiBearerAuth('accessToken'),
     ApiExtension('x-roles', roles),
+  );
+
+/** Metadata key: the route wants a proof of who calls that is not older than ten minutes. */
+export const STEP_UP = 'step-up';
+
+/** Only for who proved lately who they are: a stolen token, or a screen left open, does not do this. */
+export const StepUp = () =>
+  applyDecorators(SetMetadata<string, true>(STEP_UP, true), ApiExtension('x-step-up', true));
+
+/** Metadata key: the scope that a script's key must have to be let in. A route without it is closed to keys. */
+export const KEY_SCOPE = 'key-scope';
+
+/** Open to scripts too, with a key of this scope, which was made under step-up and needs no other. */
+export const OpenToKeys = (scope: KeyScope) =>
+  applyDecorators(
+    SetMetadata<string, KeyScope>(KEY_SCOPE, scope),
+    ApiBearerAuth('scriptKey'),
+    ApiExtension('x-key-scope', scope),
   );

@@ -14,6 +14,7 @@ const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, Prop
   Line: fields.Line(10),
   Text: fields.Text(10),
   NewPassword: fields.NewPassword(),
+  Password: fields.Password(),
   Code: fields.Code(['a']),
   Codes: fields.Codes(['a']),
   Texts: fields.Texts(3, 10),
