@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { Role } from '../common/actor.js';
+import { Settings } from '../config/settings.js';
 
 export const ALGORITHM = 'HS256';
 export const ISSUER = 'ademruimte';
@@ -23,14 +24,20 @@ export interface AccessClaims {
 /** Mints access tokens: short-lived, and checked against the database at every use. */
 @Injectable()
 export class AccessTokens {
-  constructor(private readonly jwt: JwtService) {}
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly settings: Settings,
+  ) {}
 
   mint(claims: AccessClaims): string {
+    const [current] = this.settings.tokenKeys;
     return this.jwt.sign(claims, {
+      secret: current.key as never,
       algorithm: ALGORITHM,
-      header: { alg: ALGORITHM, typ: TOKEN_TYPE },
+      header: { alg: ALGORITHM, typ: TOKEN_TYPE, kid: current.id },
       issuer: ISSUER,
       audience: AUDIENCE,
+      notBefore: 0,
       expiresIn: ACCESS_SECONDS,
       jwtid: randomUUID(),
     });

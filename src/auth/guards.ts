@@ -6,12 +6,18 @@ import { ACCESS, type Access } from '../common/http/access.decorators.js';
 import { requestOf } from '../common/http/request.decorators.js';
 import { validation } from '../common/http/validation.js';
 import { forbidden, unauthenticated } from '../common/problems.js';
+import { Settings } from '../config/settings.js';
 import { SignIn } from './auth.dto.js';
+import { expectOwnSite, isSafe } from './own-site.js';
+import { isByCookie } from './sent-access-token.js';
 
 /** Stands before every route, and opens none that does not say for whom it is. */
 @Injectable()
 export class AccessGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: Settings,
+  ) {
     super();
   }
 
@@ -22,7 +28,9 @@ export class AccessGuard extends AuthGuard('jwt') {
     ]);
     if (access === 'public') return true;
     await super.canActivate(context);
-    const person = requestOf(context).user;
+    const request = requestOf(context);
+    const person = request.user;
+    if (isByCookie(request) && !isSafe(request)) expectOwnSite(request, this.settings);
     if (!access || !person?.roles.some((role) => access.includes(role))) throw forbidden();
     return true;
   }

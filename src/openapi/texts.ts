@@ -6,6 +6,9 @@ were assigned, an admin exports records.
 - Lists answer \`{ items, next }\`; send \`next\` back as \`?cursor=\` for the page that follows.
 - Single resources carry an \`ETag\`; send it back as \`If-Match\` and nobody's change is overwritten.
 - Any \`POST\` of a signed-in person may carry an \`Idempotency-Key\`; sent twice, it is done once.
+- \`RateLimit\` tells what is left; who asks or tries too often is told how long to wait (429, \`Retry-After\`).
+  \`x-throttled\` at an operation names the attempts that are counted there.
+- A web client sends \`X-Web-Client: 1\` at sign-in: the tokens come in cookies that no script reads.
 - \`x-roles\` at an operation says whom it is for. What is not yours is not found.
 `.trim();
 
