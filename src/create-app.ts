@@ -37,8 +37,8 @@ export async function createApp(
     connectionTimeout: 30_000,
     http: {
       maxHeaderSize: LARGEST_HEADERS_BYTES,
-      headersTimeout: slowestMs / 3,
-      connectionsCheckingInterval: slowestMs / 6,
+      headersTimeout: Math.ceil(slowestMs / 3),
+      connectionsCheckingInterval: Math.ceil(slowestMs / 6),
     },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnreadableAddress(headers.api),

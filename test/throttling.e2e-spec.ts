@@ -263,7 +263,7 @@ function wait(seconds: number): void {
 
 function call(request: InjectOptions, from = HOME, instance?: NestFastifyApplication): Promise<Response> {
   const fastify = instance ? instance.getHttpAdapter().getInstance() : app.fastify;
-  return fastify.inject({ ...request, headers: { 'x-forwarded-for': from } }) as Promise<Response>;
+  return fastify.inject({ ...request, headers: { 'x-forwarded-for': from } });
 }
 
 const post = (url: string, payload: object, from?: string, instance?: NestFastifyApplication) =>

@@ -10,6 +10,8 @@ export const AUDIENCE = 'ademruimte-api';
 /** Sets an access token apart from every other JWT (RFC 9068, section 2.1). */
 export const TOKEN_TYPE = 'at+jwt';
 export const ACCESS_SECONDS = 600;
+/** As much as the clocks of two instances may: the other one may be behind. */
+const CLOCKS_DIFFER_SECONDS = 5;
 
 /** What an access token says (RFC 9068): who, where, in which login, as what. */
 export interface AccessClaims {
@@ -37,7 +39,7 @@ export class AccessTokens {
       header: { alg: ALGORITHM, typ: TOKEN_TYPE, kid: current.id },
       issuer: ISSUER,
       audience: AUDIENCE,
-      notBefore: 0,
+      notBefore: -CLOCKS_DIFFER_SECONDS,
       expiresIn: ACCESS_SECONDS,
       jwtid: randomUUID(),
     });

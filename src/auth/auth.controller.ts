@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Headers,
-  HttpCode,
-  Param,
-  Post,
-  Put,
-  Req,
-  Res,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin, Person } from '../common/actor.js';
@@ -24,14 +12,14 @@ import { refreshTokenMissing } from './auth.errors.js';
 import { PasswordGuard } from './guards.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { cookieOf, forgetCookies, REFRESH_COOKIE } from './login-cookies.js';
-import { LoginDelivery } from './login-delivery.js';
+import { DeliversLogin } from './login-delivery.js';
 import { Logins } from './logins.js';
 import { expectOwnSite } from './own-site.js';
 import type { VerifiedUser } from './sign-in.service.js';
 
 @ApiTags('Sign in')
 @Controller('v1/auth')
-@UseInterceptors(LoginDelivery)
+@DeliversLogin()
 export class AuthController {
   constructor(
     private readonly logins: Logins,

@@ -27,9 +27,6 @@ interface RegisteredClaims {
   readonly jti?: unknown;
 }
 
-/** How far the clocks of two instances may differ. */
-const LEEWAY_SECONDS = 5;
-
 /**
  * The access token of a request: kind, algorithm, key, issuer and audience are pinned, and it holds every claim that
  * ours hold (RFC 8725, RFC 9068).
@@ -44,7 +41,6 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: AUDIENCE,
-      jsonWebTokenOptions: { clockTolerance: LEEWAY_SECONDS },
       passReqToCallback: true,
     } satisfies StrategyOptionsWithRequest);
   }

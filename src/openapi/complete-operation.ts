@@ -47,8 +47,8 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
   return [
     ...declaredProblems(operation),
     ...(path.startsWith('/health') ? [] : [400]),
-    ...(isPublic && !path.includes('/auth/') ? [] : [401]),
-    ...(isPublic ? [] : [403]),
+    // To sign in from a page of somebody else is refused too.
+    ...(isPublic && !path.includes('/auth/') ? [] : [401, 403]),
     // What a repeated request made may be somebody else's by now.
     ...(path.includes('{') || (method === 'post' && !isPublic) ? [404] : []),
     // Of what is public only an invitation stands in a state: it may have been accepted already.
