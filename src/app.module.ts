@@ -25,7 +25,6 @@ import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { ThrottleGuard } from './throttling/throttle.guard.js';
-import { ThrottleInterceptor } from './throttling/throttle.interceptor.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -61,7 +60,6 @@ export class AppModule {
         { provide: APP_GUARD, useClass: ThrottleGuard },
         { provide: APP_PIPE, useFactory: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: ThrottleInterceptor },
         { provide: APP_INTERCEPTOR, useClass: ETagInterceptor },
         { provide: APP_INTERCEPTOR, useClass: CreatedInterceptor },
       ],

@@ -49,6 +49,7 @@ export async function createApp(
   routes.watch(fastify);
   readJsonOnly(fastify);
   keepPrivate(fastify, headers, logger);
+  if (settings.trustProxy === false) warnOfProxy(fastify, logger);
   await fastify.register(cookies);
   await admitOrigins(fastify, settings.corsOrigins);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, routes), adapter, {
@@ -102,5 +103,19 @@ function keepPrivate(fastify: FastifyInstance, { api, docs }: SecurityHeaders, l
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     });
+  });
+}
+
+/** Behind a proxy that is not believed, everybody seems to come from one address, and waits for everybody else. */
+function warnOfProxy(fastify: FastifyInstance, logger: Logger): void {
+  let isTold = false;
+  fastify.addHook('onRequest', ({ headers }, _, done) => {
+    if (!isTold && headers['x-forwarded-for'] !== undefined) {
+      isTold = true;
+      logger.warn(
+        'X-Forwarded-For comes in and is not believed: behind a proxy, TRUST_PROXY has to name it.',
+      );
+    }
+    done();
   });
 }

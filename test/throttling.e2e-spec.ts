@@ -4,7 +4,9 @@ import type { InjectOptions, Response } from 'light-my-request';
 import { pino } from 'pino';
 import { Clock } from '../src/common/clock.js';
 import { createApp } from '../src/create-app.js';
+import { Problem } from '../src/common/problem.js';
 import { Housekeeping } from '../src/jobs/housekeeping.js';
+import { type Attempt, Throttle } from '../src/throttling/throttle.js';
 import { startApp, type TestApp, testSettings } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
 import { openPractice, PASSWORD, type TestPractice } from './support/practice.js';
@@ -157,6 +159,32 @@ describe('the owner of an account', () => {
     expect((await signIn()).statusCode).toBe(200);
   });
 
+  it('gets in with the browser they use, though a stranger behind the same address goes on and on', async () => {
+    const mark = deviceOf(await webSignIn());
+    await statuses(35, () => signIn({ password: WRONG }));
+    expect((await signIn()).statusCode).toBe(429);
+    expect((await webSignIn(mark)).statusCode).toBe(200);
+  });
+
+  it('has a browser that waits like any other when somebody guesses with it', async () => {
+    const mark = deviceOf(await webSignIn());
+    const guess = () => webSignIn(mark, { password: WRONG });
+    expect(await statuses(6, guess)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect((await signIn({}, STRANGER)).statusCode).toBe(200);
+  });
+
+  it('has a mark that is good for no other account, nor when it was made up', async () => {
+    const mark = deviceOf(await webSignIn());
+    const other = { email: `olga@${practice.slug}.example`, password: WRONG };
+    await statuses(5, () => webSignIn(undefined, other));
+    expect((await webSignIn(mark, other)).statusCode).toBe(429);
+    await statuses(5, () => signIn({ password: WRONG }));
+    const [device] = mark.split('.');
+    for (const forged of [`${device}.${'A'.repeat(43)}`, device!, 'x', '']) {
+      expect((await webSignIn(forged)).statusCode).toBe(429);
+    }
+  });
+
   it('waits a minute at most from a new place while they go on', async () => {
     await byMany(70);
     const refused = await signIn({}, '198.51.100.200');
@@ -199,6 +227,52 @@ describe('an invitation', () => {
     const told = await statuses(31, guess);
     expect(told.slice(0, 30)).not.toContain(429);
     expect(told[30]).toBe(429);
+  });
+});
+
+describe('what a service counts by itself', () => {
+  const attempt = (more: Partial<Attempt>) =>
+    app.get(Throttle).attempt({
+      budget: 'code',
+      account: 'iemand',
+      origin: { requestId: practice.id, address: HOME },
+      ...more,
+    });
+  const times = async (most: number, more: (i: number) => Partial<Attempt>): Promise<number> => {
+    for (let i = 0; i < most; i += 1) {
+      try {
+        await attempt(more(i));
+      } catch (error) {
+        expect(error).toBeInstanceOf(Problem);
+        return i;
+      }
+    }
+    return most;
+  };
+
+  it('gives a code five attempts from one place, and ten from all together', async () => {
+    expect(await times(20, () => ({}))).toBe(5);
+    const elsewhere = (i: number) => ({
+      account: 'iemand anders',
+      origin: { requestId: practice.id, address: `198.51.100.${i}` },
+    });
+    expect(await times(20, elsewhere)).toBe(10);
+  });
+
+  it('counts each mail that is asked for, whether the address is known or not', async () => {
+    const mail = { budget: 'mail' as const };
+    for (let i = 0; i < 3; i += 1) {
+      await attempt(mail);
+      await app
+        .get(Throttle)
+        .succeeded({ ...mail, account: 'iemand', origin: { requestId: practice.id, address: HOME } });
+    }
+    await expect(attempt(mail)).rejects.toMatchObject({ status: 429 });
+  });
+
+  it('keeps each kind of attempt apart', async () => {
+    await times(20, () => ({}));
+    await expect(attempt({ budget: 'step_up' })).resolves.toMatchObject({ left: 4 });
   });
 });
 
@@ -263,7 +337,7 @@ function wait(seconds: number): void {
 
 function call(request: InjectOptions, from = HOME, instance?: NestFastifyApplication): Promise<Response> {
   const fastify = instance ? instance.getHttpAdapter().getInstance() : app.fastify;
-  return fastify.inject({ ...request, headers: { 'x-forwarded-for': from } });
+  return fastify.inject({ ...request, headers: { ...request.headers, 'x-forwarded-for': from } });
 }
 
 const post = (url: string, payload: object, from?: string, instance?: NestFastifyApplication) =>
@@ -271,6 +345,21 @@ const post = (url: string, payload: object, from?: string, instance?: NestFastif
 
 const signIn = (body: object = {}, from?: string, instance?: NestFastifyApplication) =>
   post('/v1/auth/login', { email, password: PASSWORD, ...body }, from, instance);
+
+const webSignIn = (mark?: string, body: object = {}): Promise<Response> =>
+  call({
+    method: 'POST',
+    url: '/v1/auth/login',
+    payload: { email, password: PASSWORD, ...body },
+    headers: {
+      'x-web-client': '1',
+      origin: 'https://portal.example',
+      ...(mark !== undefined && { cookie: `__Host-device=${mark}` }),
+    },
+  });
+
+const deviceOf = ({ cookies }: Response): string =>
+  cookies.find(({ name }) => name === '__Host-device')!.value;
 
 /** One attempt each from so many addresses. */
 function byMany(strangers: number): Promise<number[]> {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin, Person } from '../common/actor.js';
 import { Public, Roles } from '../common/http/access.decorators.js';
 import { CurrentOrigin, CurrentPerson } from '../common/http/request.decorators.js';
+import { cookieOf } from '../common/http/web-client.js';
 import { Settings } from '../config/settings.js';
 import { Throttled } from '../throttling/throttled.decorator.js';
 import { MeService } from '../users/me.service.js';
@@ -11,7 +12,7 @@ import { AcceptInvitation, LoginTokens, RefreshLogin, SignIn } from './auth.dto.
 import { refreshTokenMissing } from './auth.errors.js';
 import { PasswordGuard } from './guards.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
-import { cookieOf, forgetCookies, REFRESH_COOKIE } from './login-cookies.js';
+import { forgetCookies, REFRESH_COOKIE } from './login-cookies.js';
 import { DeliversLogin } from './login-delivery.js';
 import { Logins } from './logins.js';
 import { expectOwnSite } from './own-site.js';

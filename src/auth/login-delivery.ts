@@ -10,10 +10,11 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { requestOf } from '../common/http/request.decorators.js';
+import { isWebClient } from '../common/http/web-client.js';
 import { Settings } from '../config/settings.js';
 import type { LoginTokens } from './auth.dto.js';
 import { keepInCookies } from './login-cookies.js';
-import { expectOwnSite, isWebClient } from './own-site.js';
+import { expectOwnSite } from './own-site.js';
 
 /** How the tokens of a login reach the caller: in the answer, or for the web client in cookies that no script can read. */
 @Injectable()

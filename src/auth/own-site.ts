@@ -1,16 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { isWebClient } from '../common/http/web-client.js';
 import type { Settings } from '../config/settings.js';
 import { crossSiteRequest } from './auth.errors.js';
 
-/**
- * Sent by the web client with whatever it changes. No other site can send it: a form cannot, and a script would have to
- * ask first (CORS), which is answered with no.
- */
-export const WEB_CLIENT_HEADER = 'x-web-client';
-
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
-export const isWebClient = ({ headers }: FastifyRequest): boolean => headers[WEB_CLIENT_HEADER] === '1';
 export const isSafe = ({ method }: FastifyRequest): boolean => SAFE.includes(method);
 
 /**

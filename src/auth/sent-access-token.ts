@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_COOKIE, cookieOf } from './login-cookies.js';
+import { cookieOf } from '../common/http/web-client.js';
+import { ACCESS_COOKIE } from './login-cookies.js';
 
 const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i;
 

@@ -2,7 +2,9 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { originOf, requestOf } from '../common/http/request.decorators.js';
+import { cookieOf } from '../common/http/web-client.js';
 import { type BudgetName, BUDGETS } from './budgets.js';
+import { DEVICE_COOKIE, DeviceMarks } from './device-marks.js';
 import { GeneralLimit } from './general-limit.js';
 import { type Attempt, Throttle } from './throttle.js';
 import { THROTTLED, type ThrottledRoute } from './throttled.decorator.js';
@@ -25,6 +27,7 @@ export class ThrottleGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly general: GeneralLimit,
     private readonly throttle: Throttle,
+    private readonly marks: DeviceMarks,
   ) {}
 
   canActivate(context: ExecutionContext): true | Promise<true> {
@@ -44,8 +47,7 @@ export class ThrottleGuard implements CanActivate {
     reply: FastifyReply,
     state: string,
   ): Promise<true> {
-    const named = account && accountIn(request, account);
-    const attempt = { budget, origin: originOf(request), ...(named && { account: named }) };
+    const attempt = this.attemptOf(budget, account && accountIn(request, account), request);
     void reply.header('ratelimit-policy', `${policyOf(budget)}, ${this.general.policy}`);
     const room = await this.throttle.attempt(attempt).catch((error: unknown) => {
       void reply.header('ratelimit', `"${budget}";r=0, ${state}`);
@@ -54,6 +56,14 @@ export class ThrottleGuard implements CanActivate {
     void reply.header('ratelimit', `"${budget}";r=${room.left};t=${room.forgottenInSeconds}, ${state}`);
     request.attempt = attempt;
     return true;
+  }
+
+  private attemptOf(budget: BudgetName, account: string | undefined, request: FastifyRequest): Attempt {
+    const origin = originOf(request);
+    if (!account) return { budget, origin };
+    const mark = cookieOf(request, DEVICE_COOKIE);
+    const device = mark && this.marks.read(account, mark);
+    return { budget, account, origin, ...(device && { device }) };
   }
 }
 

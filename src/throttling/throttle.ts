@@ -17,6 +17,8 @@ export interface Attempt {
   readonly budget: BudgetName;
   /** Whatever names the account: an e-mail address, an id, a code. Only its HMAC is kept. */
   readonly account?: string;
+  /** A device that opened this account before: it is counted by itself, whatever others do. */
+  readonly device?: string;
   readonly origin: Origin;
 }
 
@@ -72,7 +74,7 @@ export class Throttle {
   async succeeded(attempt: Attempt): Promise<void> {
     if (BUDGETS[attempt.budget].counts === 'requests') return;
     const keys = this.countersOf(attempt).map(({ key }) => key);
-    const [address, pair, account] = keys;
+    const [address, pair, account] = attempt.device ? [undefined, ...keys] : keys;
     await this.dataSource.query('select throttle_success($1, $2, $3, $4, $5)', [
       pair ?? null,
       [address, account].filter(Boolean),
@@ -99,8 +101,12 @@ export class Throttle {
     );
   }
 
-  private countersOf({ budget, account, origin }: Attempt): Counter[] {
+  private countersOf({ budget, account, device, origin }: Attempt): Counter[] {
     const limits: Budget = BUDGETS[budget];
+    if (account && device) {
+      const key = this.keyOf(budget, 'device', account, device);
+      return [{ key, allowance: this.scaled(limits.pair), soft: false }];
+    }
     const place = placeOf(origin.address);
     const address = { key: this.keyOf(budget, 'address', place), allowance: this.scaled(limits.address) };
     if (!account) return [{ ...address, soft: false }];

@@ -1,6 +1,7 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import type { BudgetName } from './budgets.js';
+import { ThrottleInterceptor } from './throttle.interceptor.js';
 
 /** Metadata key: the budget of a route. */
 export const THROTTLED = 'throttled';
@@ -19,5 +20,6 @@ export interface ThrottledRoute {
 export const Throttled = (budget: BudgetName, account?: string) =>
   applyDecorators(
     SetMetadata<string, ThrottledRoute>(THROTTLED, { budget, ...(account && { account }) }),
+    UseInterceptors(ThrottleInterceptor),
     ApiExtension('x-throttled', budget),
   );

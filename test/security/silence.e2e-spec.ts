@@ -84,13 +84,15 @@ function listen(): void {
     note(request.payload);
     note(authorization?.replace('Bearer ', ''));
     note(cookie);
-    for (const part of String(request.url).split(/[/?&=]/)) note(decoded(part));
+    for (const part of pathOf(request).split(/[/?&=]/)) note(decoded(part));
     if (String(answer.headers['content-type']).includes('json') && answer.body) note(answer.json());
     for (const { name, value } of answer.cookies) [value, `${name}=${value}`].forEach(note);
     return answer;
   };
   Object.assign(app.fastify, { inject: listening });
 }
+
+const pathOf = ({ url }: InjectOptions): string => (typeof url === 'string' ? url : '');
 
 function decoded(part: string): string {
   try {

@@ -96,6 +96,17 @@ describe('the address that a proxy tells', () => {
   });
 });
 
+describe('a proxy that nobody named', () => {
+  it('is warned of, once', async () => {
+    const app = await started();
+    for (let i = 0; i < 3; i += 1) {
+      await app.fastify.inject({ url: '/health/live', headers: { 'x-forwarded-for': '192.0.2.9' } });
+    }
+    expect(app.logged.filter((line) => line.includes('TRUST_PROXY'))).toHaveLength(1);
+    expect(app.logged.join()).not.toContain('192.0.2.9');
+  });
+});
+
 describe('an access token, when the secret is rotated', () => {
   const [first, second, third] = Array.from({ length: 3 }, () => randomBytes(32).toString('base64url'));
   let practice: TestPractice;
