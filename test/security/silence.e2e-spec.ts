@@ -26,7 +26,7 @@ beforeAll(async () => {
   world = await World.make(app);
   for (const row of ACCESS_MATRIX) await walk(world, row);
   await strayInto();
-}, 180_000);
+}, 300_000);
 afterAll(() => app.close());
 
 describe('the log of the server', () => {
