@@ -89,7 +89,10 @@ export const headersTooLarge = (): Problem =>
   new Problem({
     type: 'headers-too-large',
     status: 431,
-    title: { nl: 'De headers van dit verzoek zijn te groot', en: 'The headers of this request are too large' },
+    title: {
+      nl: 'De headers van dit verzoek zijn te groot',
+      en: 'The headers of this request are too large',
+    },
   });
 
 export const unsupportedMediaType = (): Problem =>
