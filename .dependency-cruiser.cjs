@@ -1,6 +1,6 @@
 // Who may import whom; docs/architecture.md says why. A folder of src/ that is not named here may import nothing.
 const KERNEL = ['config', 'common', 'database'];
-const BASE = [...KERNEL, 'audit', 'jobs'];
+const BASE = [...KERNEL, 'audit', 'jobs', 'throttling'];
 const FEATURES = ['practices', 'users', 'clients', 'sessions', 'observations', 'notes', 'homework'];
 
 const MAY_IMPORT = {
@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   database: ['config', 'common'],
   audit: KERNEL,
   jobs: KERNEL,
+  throttling: [...KERNEL, 'audit', 'jobs'],
   health: KERNEL,
   openapi: ['common'],
 

@@ -24,11 +24,12 @@ const ASKING_CLIENTS = 4_000;
 export function peopleOf(shape: Shape, settings: Settings): People {
   const sign = createSigner({
     algorithm: ALGORITHM,
-    key: settings.tokenKey.export(),
+    key: settings.tokenKeys[0].key.export(),
     iss: ISSUER,
     aud: AUDIENCE,
     expiresIn: 600_000,
-    header: { alg: ALGORITHM, typ: TOKEN_TYPE },
+    header: { alg: ALGORITHM, typ: TOKEN_TYPE, kid: settings.tokenKeys[0].id },
+    notBefore: 0,
   });
   const somebody = (role: Role, number: number, row: number): Somebody => {
     const userId = idOf('user', LARGE, row);

@@ -7,6 +7,7 @@ import { Homework1767225600005 } from './1767225600005-homework.js';
 import { Exports1767225600006 } from './1767225600006-exports.js';
 import { WholeFiles1767225600007 } from './1767225600007-whole-files.js';
 import { SignIn1767225600008 } from './1767225600008-sign-in.js';
+import { Throttling1767225600010 } from './1767225600010-throttling.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Exports1767225600006,
   WholeFiles1767225600007,
   SignIn1767225600008,
+  Throttling1767225600010,
 ];

@@ -24,6 +24,8 @@ import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { ThrottleGuard } from './throttling/throttle.guard.js';
+import { ThrottlingModule } from './throttling/throttling.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The table of contents. */
@@ -37,6 +39,7 @@ export class AppModule {
         DatabaseModule.serving(ENTITIES),
         AuditModule,
         JobsModule,
+        ThrottlingModule,
         AuthModule,
         PracticesModule,
         UsersModule,
@@ -54,6 +57,7 @@ export class AppModule {
       providers: [
         { provide: Routes, useValue: routes },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: ThrottleGuard },
         { provide: APP_PIPE, useFactory: validation },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: ETagInterceptor },

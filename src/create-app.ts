@@ -1,41 +1,59 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import cookies from '@fastify/cookie';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { answerClientError } from './common/http/client-error.js';
+import { admitOrigins } from './common/http/cross-origin.js';
 import { readJsonOnly } from './common/http/json-body.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
+import { securityHeaders, type SecurityHeaders } from './common/http/security-headers.js';
 import { answerUnreadableAddress } from './common/http/unreadable-address.js';
 import { writeJson } from './common/json-text.js';
 import { makeLogger, NestLogger } from './common/logger.js';
 import { CannotStart } from './config/cannot-start.js';
+import { trustFunction } from './config/proxy-trust.js';
 import { type Settings } from './config/settings.js';
 import { serveDocs } from './openapi/serve-docs.js';
+
+const LARGEST_HEADERS_BYTES = 16_384;
 
 /** The same application for the server, the tests, the demo and the OpenAPI file. */
 export async function createApp(
   settings: Settings,
   logger = makeLogger(settings.logLevel),
 ): Promise<NestFastifyApplication> {
+  const headers = await securityHeaders();
+  const slowestMs = settings.slowestRequestMs;
   const adapter = new FastifyAdapter({
     bodyLimit: LARGEST_BODY_BYTES,
-    trustProxy: settings.trustProxy,
+    trustProxy: trustFunction(settings.trustProxy),
     genReqId: () => randomUUID(),
-    requestTimeout: 30_000,
+    requestTimeout: slowestMs,
     connectionTimeout: 30_000,
+    http: {
+      maxHeaderSize: LARGEST_HEADERS_BYTES,
+      headersTimeout: Math.ceil(slowestMs / 3),
+      connectionsCheckingInterval: Math.ceil(slowestMs / 6),
+    },
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: answerUnreadableAddress,
+    frameworkErrors: answerUnreadableAddress(headers.api),
+    clientErrorHandler: answerClientError(headers.api),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const routes = new Routes();
   routes.watch(fastify);
   readJsonOnly(fastify);
   fastify.setReplySerializer(writeJson);
-  keepPrivate(fastify, logger);
+  keepPrivate(fastify, headers, logger);
+  if (settings.trustProxy === false) warnOfProxy(fastify, logger);
+  await fastify.register(cookies);
+  await admitOrigins(fastify, settings.corsOrigins);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, routes), adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
@@ -74,10 +92,10 @@ export async function listen(app: NestFastifyApplication, { host, port }: Settin
 }
 
 /** Nothing personal is cached, and the log names the route and not the address that was asked for. */
-function keepPrivate(fastify: FastifyInstance, logger: Logger): void {
-  fastify.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
-    if (!request.url.startsWith('/docs')) void reply.header('cache-control', 'no-store');
+function keepPrivate(fastify: FastifyInstance, { api, docs }: SecurityHeaders, logger: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(request.url.startsWith('/docs') ? docs : api).header('x-request-id', request.id);
+    done();
   });
   fastify.addHook('onResponse', async (request, reply) => {
     logger.info({
@@ -87,5 +105,19 @@ function keepPrivate(fastify: FastifyInstance, logger: Logger): void {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     });
+  });
+}
+
+/** Behind a proxy that is not believed, everybody seems to come from one address, and waits for everybody else. */
+function warnOfProxy(fastify: FastifyInstance, logger: Logger): void {
+  let isTold = false;
+  fastify.addHook('onRequest', ({ headers }, _, done) => {
+    if (!isTold && headers['x-forwarded-for'] !== undefined) {
+      isTold = true;
+      logger.warn(
+        'X-Forwarded-For comes in and is not believed: behind a proxy, TRUST_PROXY has to name it.',
+      );
+    }
+    done();
   });
 }

@@ -257,8 +257,16 @@ describe('signing out', () => {
 describe('an access token', () => {
   const claims = () =>
     app.get(JwtService).decode<Record<string, unknown>>(practice.coach.tokens!.accessToken);
-  const header = { alg: 'HS256', typ: 'at+jwt' };
-  const key = () => app.get(Settings).tokenKey;
+  // The name of the key is known when the app stands.
+  const header = {
+    alg: 'HS256',
+    typ: 'at+jwt',
+    get kid() {
+      return current().id;
+    },
+  };
+  const current = () => app.get(Settings).tokenKeys[0];
+  const key = () => current().key;
   const hs256 = (input: string) => createHmac('sha256', key()).update(input).digest('base64url');
 
   const forgeries: [string, () => string][] = [
@@ -268,7 +276,23 @@ describe('an access token', () => {
     ['that claims another algorithm', () => token({ ...header, alg: 'RS256' }, claims(), hs256)],
     ['that claims a longer hash', () => token({ ...header, alg: 'HS512' }, claims(), hs256)],
     ['of another kind', () => token({ ...header, typ: 'JWT' }, claims(), hs256)],
-    ['of no kind', () => token({ alg: 'HS256' }, claims(), hs256)],
+    ['of no kind', () => token({ alg: 'HS256', kid: header.kid }, claims(), hs256)],
+    ['that names no key', () => token({ alg: 'HS256', typ: 'at+jwt' }, claims(), hs256)],
+    ['that names a key of nobody', () => token({ ...header, kid: 'AAAAAAAAAAAA' }, claims(), hs256)],
+    ['that names a key by a path', () => token({ ...header, kid: '../../dev/null' }, claims(), macWith(''))],
+    [
+      'that brings its own key',
+      () => {
+        const own = randomBytes(32);
+        const jwk = { kty: 'oct', k: own.toString('base64url') };
+        return token({ ...header, jwk, jku: 'https://evil.example' }, claims(), macWith(own));
+      },
+    ],
+    ...['iat', 'nbf', 'exp', 'jti', 'iss', 'aud', 'sub'].map((claim): [string, () => string] => [
+      `without ${claim}`,
+      () => token(header, { ...claims(), [claim]: undefined }, hs256),
+    ]),
+    ['that never ends', () => token(header, { ...claims(), exp: nowSeconds() + 86_400 }, hs256)],
     ['of another issuer', () => token(header, { ...claims(), iss: 'somebody' }, hs256)],
     ['for another audience', () => token(header, { ...claims(), aud: 'another-api' }, hs256)],
     ['that has expired', () => token(header, { ...claims(), exp: nowSeconds() - 1 }, hs256)],
@@ -323,7 +347,9 @@ describe('an access token', () => {
   it('is not found without the word Bearer, in the query or in a cookie', async () => {
     const { accessToken } = practice.coach.tokens!;
     expect((await anybody.get('/v1/me', { authorization: accessToken })).statusCode).toBe(401);
-    expect((await anybody.get('/v1/me', { cookie: `access_token=${accessToken}` })).statusCode).toBe(401);
+    for (const name of ['access_token', 'access', '__Secure-access', '__host-access']) {
+      expect((await anybody.get('/v1/me', { cookie: `${name}=${accessToken}` })).statusCode).toBe(401);
+    }
     const inQuery = await app.fastify.inject(`/v1/me?access_token=${accessToken}`);
     expect(inQuery.statusCode).toBe(401);
   });

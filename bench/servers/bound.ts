@@ -74,7 +74,7 @@ async function serve(): Promise<void> {
 /** Who asks, by a token whose algorithm, issuer, audience and type are pinned as the product pins them. */
 function reader(settings: Settings) {
   const verify = createVerifier({
-    key: settings.tokenKey.export(),
+    key: settings.tokenKeys[0].key.export(),
     algorithms: [ALGORITHM],
     allowedIss: ISSUER,
     allowedAud: AUDIENCE,

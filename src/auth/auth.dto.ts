@@ -27,8 +27,10 @@ export class SignIn {
 }
 
 export class RefreshLogin {
+  /** Left out where it is in a cookie. */
+  @Optional()
   @Line(200)
-  refreshToken: string;
+  refreshToken?: string;
 }
 
 export class AcceptInvitation {
@@ -58,7 +60,8 @@ export class SignedInUser {
 }
 
 export class LoginTokens {
-  /** Send it as `Authorization: Bearer …`. */
+  /** Send it as `Authorization: Bearer …`. Kept in a cookie, and not told, where `X-Web-Client: 1` was sent. */
+  @Optional()
   @Line(2000)
   accessToken: string;
 
@@ -66,7 +69,8 @@ export class LoginTokens {
   @WholeNumber(1, ACCESS_SECONDS)
   expiresIn: number;
 
-  /** Gives the next pair, once; used twice it ends the login. */
+  /** Gives the next pair, once; used twice it ends the login. In a cookie, as the access token. */
+  @Optional()
   @Line(200)
   refreshToken: string;
 

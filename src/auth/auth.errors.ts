@@ -1,4 +1,5 @@
 import { Problem } from '../common/problem.js';
+import { invalidInput } from '../common/problems.js';
 
 /** One and the same for an unknown address, a wrong password and a disabled user. */
 export const credentialsRefused = (): Problem =>
@@ -74,3 +75,29 @@ export const refreshRefused = (): Problem =>
     },
     headers: { 'www-authenticate': 'Bearer' },
   });
+
+/** What a browser sends with its cookies, on whose behalf nobody can tell. */
+export const crossSiteRequest = (): Problem =>
+  new Problem({
+    type: 'cross-site-request',
+    status: 403,
+    title: {
+      nl: 'Dit verzoek kwam niet van onze eigen pagina',
+      en: 'This request did not come from a page of ours',
+    },
+    detail: {
+      nl: 'Wie met cookies is aangemeld, stuurt X-Web-Client: 1 mee, en komt van een adres dat we kennen.',
+      en: 'Whoever is signed in by cookies sends X-Web-Client: 1, from an origin that we know.',
+    },
+  });
+
+export const refreshTokenMissing = (): Problem =>
+  invalidInput([
+    {
+      pointer: '/refreshToken',
+      detail: {
+        nl: 'Stuur het refreshToken mee, hier of in de cookie.',
+        en: 'Send the refreshToken, here or in its cookie.',
+      },
+    },
+  ]);

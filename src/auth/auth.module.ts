@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
-import { Settings } from '../config/settings.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
@@ -19,6 +18,7 @@ import { StepUpController } from './step-up.controller.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LocalStrategy } from './local.strategy.js';
+import { LoginDelivery } from './login-delivery.js';
 import { Logins } from './logins.js';
 import { Passwords } from './passwords.js';
 import { SignInService } from './sign-in.service.js';
@@ -26,11 +26,8 @@ import { SignInService } from './sign-in.service.js';
 @Module({
   imports: [
     PassportModule,
-    JwtModule.registerAsync({
-      inject: [Settings],
-      // A KeyObject is parsed once; from a text the key would be made anew for every token.
-      useFactory: ({ tokenKey }: Settings) => ({ secret: tokenKey as never }),
-    }),
+    // Without a key of its own: which one signs, and which one verifies, is said with each token.
+    JwtModule.register({}),
     ClientsModule,
     UsersModule,
   ],
@@ -47,6 +44,7 @@ import { SignInService } from './sign-in.service.js';
     InvitationAcceptanceService,
     JwtStrategy,
     LocalStrategy,
+    LoginDelivery,
     Logins,
     NewPasswords,
     OwnPasswordService,

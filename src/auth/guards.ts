@@ -6,10 +6,13 @@ import { ACCESS, type Access, KEY_SCOPE, STEP_UP } from '../common/http/access.d
 import { originOf, requestOf } from '../common/http/request.decorators.js';
 import { validation } from '../common/http/validation.js';
 import { forbidden, unauthenticated } from '../common/problems.js';
+import { Settings } from '../config/settings.js';
 import { SignIn } from './auth.dto.js';
 import { keyOutOfScope } from './auth.errors.js';
+import { expectOwnSite, isSafe } from './own-site.js';
 import { Reauthentication } from './reauthentication.js';
 import { ScriptKeys } from './script-keys.js';
+import { isByCookie } from './sent-access-token.js';
 
 /** Stands before every route, and opens none that does not say for whom it is. */
 @Injectable()
@@ -18,6 +21,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     private readonly reflector: Reflector,
     private readonly keys: ScriptKeys,
     private readonly reauthentication: Reauthentication,
+    private readonly settings: Settings,
   ) {
     super();
   }
@@ -26,6 +30,8 @@ export class AccessGuard extends AuthGuard('jwt') {
     const access = this.declared(ACCESS, context) as Access | undefined;
     if (access === 'public') return true;
     const person = await this.identify(context);
+    const request = requestOf(context);
+    if (isByCookie(request) && !isSafe(request)) expectOwnSite(request, this.settings);
     if (person.scopes) this.expectScope(person.scopes, this.declared(KEY_SCOPE, context));
     if (!access || !person.roles.some((role) => access.includes(role))) throw forbidden();
     // A key was made under step-up: that is when its holder proved who they are.

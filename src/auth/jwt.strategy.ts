@@ -1,24 +1,43 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
+import { type SecretOrKeyProvider, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import type { Person } from '../common/actor.js';
 import { repeatOf } from '../common/http/repeat.js';
 import { originOf } from '../common/http/request.decorators.js';
 import { UUID } from '../common/page.js';
 import { unauthenticated } from '../common/problems.js';
 import { Settings } from '../config/settings.js';
-import { type AccessClaims, ALGORITHM, AUDIENCE, ISSUER, TOKEN_TYPE } from './access-tokens.js';
+import {
+  ACCESS_SECONDS,
+  type AccessClaims,
+  ALGORITHM,
+  AUDIENCE,
+  ISSUER,
+  TOKEN_TYPE,
+} from './access-tokens.js';
+import { sentAccessToken } from './sent-access-token.js';
 
-const bearerOf = ExtractJwt.fromAuthHeaderAsBearerToken();
+/** What the library sets at minting, and does not miss at verifying. */
+interface RegisteredClaims {
+  readonly iat?: unknown;
+  readonly nbf?: unknown;
+  readonly exp?: unknown;
+  readonly jti?: unknown;
+}
 
-/** The access token in `Authorization: Bearer`; algorithm, issuer and audience are pinned (RFC 8725). */
+/**
+ * The access token of a request: kind, algorithm, key, issuer and audience are pinned, and it holds every claim that
+ * ours hold (RFC 8725, RFC 9068).
+ */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(private readonly settings: Settings) {
+    const keys = new Map(settings.tokenKeys.map(({ id, key }) => [id, key]));
     super({
-      jwtFromRequest: accessTokenOf,
-      secretOrKey: settings.tokenKey as never,
+      jwtFromRequest: sentAccessToken as never,
+      secretOrKeyProvider: keyNamedBy(keys),
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -26,8 +45,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     } satisfies StrategyOptionsWithRequest);
   }
 
-  validate(request: FastifyRequest, { sub, practice, login, roles, client }: AccessClaims): Person {
-    if (![sub, practice, login].every((id) => UUID.test(id))) throw unauthenticated();
+  validate(request: FastifyRequest, claims: AccessClaims & RegisteredClaims): Person {
+    const { sub, practice, login, roles, client } = claims;
+    if (![sub, practice, login, claims.jti].every(isId) || !isShortLived(claims)) throw unauthenticated();
     const repeat = repeatOf(request, this.settings.fingerprintKey);
     return {
       practiceId: practice,
@@ -41,19 +61,27 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 }
 
-/** Only what calls itself an access token is read as one (RFC 9068, section 4). */
-function accessTokenOf(request: Parameters<typeof bearerOf>[0]): string | null {
-  const token = bearerOf(request);
-  return token && typeOf(token) === TOKEN_TYPE ? token : null;
+const isId = (id: unknown): boolean => typeof id === 'string' && UUID.test(id);
+
+/** Ours all end, and soon: one that does not was not made here. */
+function isShortLived({ iat, nbf, exp }: RegisteredClaims): boolean {
+  if (![iat, nbf, exp].every((time) => Number.isInteger(time))) return false;
+  return (exp as number) - (iat as number) <= ACCESS_SECONDS;
 }
 
-function typeOf(token: string): unknown {
+/** The key that the header names; of what is not an access token, or names none of ours, there is none. */
+function keyNamedBy(keys: ReadonlyMap<unknown, KeyObject>): SecretOrKeyProvider {
+  return (_, token: string, done) => {
+    const { typ, kid } = headerOf(token);
+    const key = typ === TOKEN_TYPE ? keys.get(kid) : undefined;
+    done(key ? null : 'No key for this token', key as never);
+  };
+}
+
+function headerOf(token: string): { typ?: unknown; kid?: unknown } {
   try {
-    const header = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as {
-      typ?: unknown;
-    } | null;
-    return header?.typ;
+    return (JSON.parse(Buffer.from(token.split('.', 1)[0]!, 'base64url').toString()) ?? {}) as object;
   } catch {
-    return undefined;
+    return {};
   }
 }

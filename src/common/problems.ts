@@ -100,6 +100,16 @@ export const tooLarge = (bytes: number): Problem =>
     },
   });
 
+export const headersTooLarge = (): Problem =>
+  new Problem({
+    type: 'headers-too-large',
+    status: 431,
+    title: {
+      nl: 'De headers van dit verzoek zijn te groot',
+      en: 'The headers of this request are too large',
+    },
+  });
+
 export const unsupportedMediaType = (): Problem =>
   new Problem({
     type: 'unsupported-media-type',

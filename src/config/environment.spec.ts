@@ -56,4 +56,30 @@ describe('the environment', () => {
       new EnvironmentIncomplete(['TOKEN_SECRET_FILE']),
     );
   });
+
+  it.each<[string, unknown]>([
+    ['true', true],
+    ['false', false],
+    ['2', 2],
+    ['10.0.0.0/8, loopback,2001:db8::/32', ['10.0.0.0/8', 'loopback', '2001:db8::/32']],
+  ])('reads whose word is believed: %s', (text, trust) => {
+    expect(readEnvironment({ ...complete, TRUST_PROXY: text }).TRUST_PROXY).toEqual(trust);
+  });
+
+  it.each([
+    ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.0/8/8'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '11'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'app.example.nl'],
+    ['CORS_ORIGINS', 'https://app.example.nl/'],
+    ['TOKEN_SECRET_PREVIOUS', 'changeme'],
+    ['REQUESTS_PER_MINUTE', '0'],
+    ['ATTEMPTS_FACTOR', '1.5'],
+    ['SLOWEST_REQUEST_SECONDS', 'never'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readEnvironment({ ...complete, [name]: value })).toThrow(new EnvironmentIncomplete([name]));
+  });
 });

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   getMetadataStorage,
-  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -10,12 +9,17 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
 import { CannotStart } from './cannot-start.js';
+import { isTrust, type ProxyTrust, readTrust } from './proxy-trust.js';
 
 /** 32 random bytes, base64url without padding: `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`. */
 const SECRET = /^[\w-]{43}$/;
+const NO_SECRET_OR_ONE = /^([\w-]{43})?$/;
+/** Scheme, host and port, as a browser sends them; separated by commas. */
+const ORIGINS = /^(https?:\/\/[^\s,/]+(,\s*https?:\/\/[^\s,/]+)*)?$/;
 const POSTGRES = /^postgres(ql)?:\/\//;
 
 /** Every variable that the server and the worker read. What has no default here is required. */
@@ -73,6 +77,9 @@ export class Environment {
   @Max(16)
   @Transform(({ value }) => Number(value))
   ARGON2_LANES = 1;
+  /** Still verifies access tokens and signs none: the secret of before the last rotation. */
+  @Matches(NO_SECRET_OR_ONE)
+  TOKEN_SECRET_PREVIOUS = '';
 
   @Matches(SECRET)
   INSTALLATION_KEY: string;
@@ -94,10 +101,35 @@ export class Environment {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL = 'info';
 
-  /** Set to true only behind a proxy that sets X-Forwarded-For itself. */
-  @IsBoolean()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  TRUST_PROXY = false;
+  /** Whose X-Forwarded-For is believed: of nobody, of so many proxies, or of those at these addresses. */
+  @ValidateBy({ name: 'isTrust', validator: { validate: isTrust } })
+  @Transform(({ value }: { value: unknown }) => readTrust(value))
+  TRUST_PROXY: ProxyTrust = false;
+
+  /** The web pages of other origins that may call; none unless they are named. */
+  @Matches(ORIGINS)
+  CORS_ORIGINS = '';
+
+  /** How long a request may take to come in. */
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  @Transform(({ value }) => Number(value))
+  SLOWEST_REQUEST_SECONDS = 30;
+
+  /** What one person, or one address that is not signed in, may ask of one process. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  @Transform(({ value }) => Number(value))
+  REQUESTS_PER_MINUTE = 600;
+
+  /** How many times the usual number of attempts is free of delay: at sign-in, with codes, and so on. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  @Transform(({ value }) => Number(value))
+  ATTEMPTS_FACTOR = 1;
 }
 
 /** A start that cannot succeed; names every variable that is missing or wrong, and no value. */

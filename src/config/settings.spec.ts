@@ -58,7 +58,9 @@ describe('the settings', () => {
   });
 
   it('use a key of its own for each purpose', () => {
-    expect(settings.tokenKey.equals(settings.fingerprintKey)).toBe(false);
+    const { tokenKeys, fingerprintKey, throttlingKey } = settings;
+    const keys = [tokenKeys[0].key, fingerprintKey, throttlingKey].map((one) => one.export().toString('hex'));
+    expect(new Set([...keys, key.toString('hex')]).size).toBe(4);
   });
 
   it('end the address of the portal without a slash', () => {

@@ -1,5 +1,8 @@
-import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { derived } from './derived-key.js';
 import type { Environment } from './environment.js';
+import type { ProxyTrust } from './proxy-trust.js';
+import { TokenKey } from './token-key.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -20,9 +23,14 @@ export class Settings {
   /** Folder for export files; shared by the server and the workers. */
   readonly filesDir: string;
   readonly logLevel: string;
-  readonly trustProxy: boolean;
-  /** Signs access tokens (HS256). */
-  readonly tokenKey: KeyObject;
+  readonly trustProxy: ProxyTrust;
+  /** Origins whose pages may call, beside the portal where it is served from here. */
+  readonly corsOrigins: readonly string[];
+  readonly slowestRequestMs: number;
+  readonly requestsPerMinute: number;
+  readonly attemptsFactor: number;
+  /** Verify access tokens (HS256). The first signs; another is that of before the last rotation. */
+  readonly tokenKeys: readonly [TokenKey, ...TokenKey[]];
   /** Makes of each refresh token the one that follows it. */
   readonly refreshKey: KeyObject;
   /** Milliseconds without a sign of life after which a login has ended. */
@@ -35,9 +43,10 @@ export class Settings {
   readonly installationKey: Buffer;
   /** Fingerprints the bodies of repeatable requests, so that the body itself need not be kept. */
   readonly fingerprintKey: KeyObject;
+  /** Names who is throttled, so that no address or account need be kept. */
+  readonly throttlingKey: KeyObject;
 
   constructor(environment: Environment) {
-    const tokenSecret = Buffer.from(environment.TOKEN_SECRET, 'base64url');
     this.host = environment.HOST;
     this.port = environment.PORT;
     this.databaseUrl = environment.DATABASE_URL;
@@ -48,8 +57,10 @@ export class Settings {
     this.filesDir = environment.FILES_DIR;
     this.logLevel = environment.LOG_LEVEL;
     this.trustProxy = environment.TRUST_PROXY;
-    this.tokenKey = derived(tokenSecret, 'access tokens');
-    this.refreshKey = derived(tokenSecret, 'refresh tokens');
+    this.corsOrigins = environment.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);
+    this.slowestRequestMs = environment.SLOWEST_REQUEST_SECONDS * 1000;
+    this.requestsPerMinute = environment.REQUESTS_PER_MINUTE;
+    this.attemptsFactor = environment.ATTEMPTS_FACTOR;
     this.loginIdleMs = environment.LOGIN_IDLE_HOURS * HOUR_MS;
     this.loginLifetimeMs = environment.LOGIN_LIFETIME_HOURS * HOUR_MS;
     this.passwordCost = {
@@ -57,18 +68,30 @@ export class Settings {
       timeCost: environment.ARGON2_PASSES,
       parallelism: environment.ARGON2_LANES,
     };
-    this.fingerprintKey = derived(tokenSecret, 'request fingerprints');
+    this.tokenKeys = ringOf(environment);
     this.installationKey = Buffer.from(environment.INSTALLATION_KEY, 'base64url');
-    hide(this, ['databaseUrl', 'mailUrl', 'tokenKey', 'refreshKey', 'installationKey', 'fingerprintKey']);
+    // Not of the token secret: what these name or make must be known again after that was rotated.
+    this.refreshKey = derived(this.installationKey, 'refresh tokens');
+    this.fingerprintKey = derived(this.installationKey, 'request fingerprints');
+    this.throttlingKey = derived(this.installationKey, 'throttling');
+    hide(this, [
+      'databaseUrl',
+      'mailUrl',
+      'tokenKeys',
+      'refreshKey',
+      'installationKey',
+      'fingerprintKey',
+      'throttlingKey',
+    ]);
   }
+}
+
+function ringOf({ TOKEN_SECRET, TOKEN_SECRET_PREVIOUS }: Environment): [TokenKey, ...TokenKey[]] {
+  const current = TokenKey.of(TOKEN_SECRET);
+  return TOKEN_SECRET_PREVIOUS ? [current, TokenKey.of(TOKEN_SECRET_PREVIOUS)] : [current];
 }
 
 /** Neither an inspection nor JSON nor a spread shows these: what is logged by mistake holds no secret. */
 function hide(settings: Settings, secrets: readonly (keyof Settings)[]): void {
   for (const secret of secrets) Object.defineProperty(settings, secret, { enumerable: false });
-}
-
-/** A key of its own for each use of one secret (HKDF, RFC 5869). */
-function derived(secret: Buffer, use: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `ademruimte ${use}`, 32)));
 }

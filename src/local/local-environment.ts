@@ -40,11 +40,15 @@ export async function openLocalEnvironment(life: Lifetime, logLevel = 'warn'): P
     PORT: port,
     DATABASE_URL: database.urls.serving,
     TOKEN_SECRET: secrets.tokenSecret,
+    ...(secrets.tokenSecretPrevious && { TOKEN_SECRET_PREVIOUS: secrets.tokenSecretPrevious }),
     INSTALLATION_KEY: secrets.installationKey,
     PORTAL_URL: `http://127.0.0.1:${port}`,
     MAIL_URL: pathToFileURL(join(dataDir, 'mail')).href,
     MAIL_FROM: 'Ademruimte <praktijk@localhost>',
     FILES_DIR: join(dataDir, 'files'),
+    // All come from this one machine, and a demo practice lives through months in a minute.
+    REQUESTS_PER_MINUTE: '10000000',
+    ATTEMPTS_FACTOR: '100',
     LOG_LEVEL: process.env['LOG_LEVEL'] || logLevel,
   };
   return { dataDir, database, variables, settings: new Settings(readEnvironment(variables)) };

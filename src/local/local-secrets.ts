@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { readJson, writeJsonOnce } from './data-dir.js';
+import { readJson, writeJson, writeJsonOnce } from './data-dir.js';
 
 /** The secrets of the demo and development, each 32 random bytes in base64url. */
 export interface LocalSecrets {
   readonly tokenSecret: string;
+  /** That of before the last rotation. */
+  readonly tokenSecretPrevious?: string;
   readonly installationKey: string;
   /** Passwords of the database's roles. */
   readonly superuser: string;
@@ -12,7 +14,7 @@ export interface LocalSecrets {
   readonly serving: string;
 }
 
-const secret = (): string => randomBytes(32).toString('base64url');
+export const secret = (): string => randomBytes(32).toString('base64url');
 
 /** Made once, in `secrets.json`; whoever throws that away throws away what they open. */
 export function localSecrets(dataDir: string): LocalSecrets {
@@ -25,4 +27,14 @@ export function localSecrets(dataDir: string): LocalSecrets {
     serving: secret(),
   } satisfies LocalSecrets);
   return readJson(file) as LocalSecrets;
+}
+
+/** Another secret signs access tokens from the next start on; what the one of now signed stays good until it ends. */
+export function rotateLocalTokens(dataDir: string): void {
+  const secrets = localSecrets(dataDir);
+  writeJson(join(dataDir, 'secrets.json'), {
+    ...secrets,
+    tokenSecret: secret(),
+    tokenSecretPrevious: secrets.tokenSecret,
+  } satisfies LocalSecrets);
 }

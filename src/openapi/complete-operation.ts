@@ -1,3 +1,4 @@
+import { EVERY_HEADER, RETRY_AFTER } from './header-schemas.js';
 import type { Operation, Parameter, Response } from './open-api.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -12,6 +13,7 @@ const WHEN: Readonly<Record<number, string>> = {
   413: 'Too large.',
   415: 'Only JSON is read.',
   422: 'Something in the input is not right.',
+  429: 'Too often; wait as long as `Retry-After` says.',
   428: 'Say which version you are changing.',
   500: 'Something went wrong on our side; nothing was half done.',
   503: 'Not available for a moment.',
@@ -46,8 +48,8 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
   return [
     ...declaredProblems(operation),
     ...(path.startsWith('/health') ? [] : [400]),
-    ...(isPublic && !path.includes('/auth/') ? [] : [401]),
-    ...(isPublic ? [] : [403]),
+    // To sign in from a page of somebody else is refused too.
+    ...(isPublic && !path.includes('/auth/') ? [] : [401, 403]),
     // What a repeated request made may be somebody else's by now.
     ...(path.includes('{') || (method === 'post' && !isPublic) ? [404] : []),
     // Of what is public only an invitation stands in a state: it may have been accepted already.
@@ -56,6 +58,7 @@ function problemStatuses(path: string, method: Method, operation: Operation, isP
     ...(hasBody ? [413, 415] : []),
     ...(hasBody || names.length > 0 || changes ? [422] : []),
     ...(ifMatch?.required ? [428] : []),
+    429,
     500,
     503,
   ];
@@ -73,7 +76,11 @@ function withHeaders(responses: Record<string, Response>): Record<string, Respon
   return Object.fromEntries(
     Object.entries(responses).map(([status, response]) => [
       status,
-      { ...response, description: response.description || DESCRIBED[status] || 'Done.' },
+      {
+        ...response,
+        description: response.description || DESCRIBED[status] || 'Done.',
+        headers: { ...response.headers, ...EVERY_HEADER },
+      },
     ]),
   );
 }
@@ -91,6 +98,7 @@ const DESCRIBED: Readonly<Record<string, string>> = {
 function problem(status: number): Response {
   return {
     description: WHEN[status]!,
+    headers: status === 429 ? { ...EVERY_HEADER, ...RETRY_AFTER } : EVERY_HEADER,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
 }

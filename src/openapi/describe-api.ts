@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { completeOperation } from './complete-operation.js';
+import { headerSchemas } from './header-schemas.js';
 import { problemSchemas } from './problem-schemas.js';
 import { strict } from './strict-schema.js';
 import { API_DESCRIPTION, TAGS } from './texts.js';
@@ -11,6 +12,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export function describeApi(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, heading(), { operationIdFactory: operationId });
   document.components!.schemas = strict({ ...document.components?.schemas, ...problemSchemas() });
+  document.components!.headers = headerSchemas();
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
@@ -45,6 +47,17 @@ function heading(): Omit<OpenAPIObject, 'paths'> {
           'A key that an admin made for a script, at the routes that name its scope in `x-key-scope` (RFC8725 does not apply: it is opaque).',
       },
       'scriptKey',
+    )
+    .addCookieAuth(
+      '__Host-access',
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description:
+          'The same token in a cookie, for the web client: a request that signs in, or changes something, sends ' +
+          '`X-Web-Client: 1` from an origin that is known.',
+      },
+      'accessCookie',
     );
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
   const document = builder.build();

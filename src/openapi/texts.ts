@@ -8,6 +8,9 @@ were assigned, an admin exports records.
 - Any \`POST\` of a signed-in person may carry an \`Idempotency-Key\`; sent twice, it is done once.
 - Where an operation says \`x-step-up\`, who calls has proved who they are within the last ten minutes: at the sign-in, or by
   \`POST /v1/auth/step-up\`. Else the answer is a 401 of the type \`step-up-required\`.
+- \`RateLimit\` tells what is left; who asks or tries too often is told how long to wait (429, \`Retry-After\`).
+  \`x-throttled\` at an operation names the attempts that are counted there.
+- A web client sends \`X-Web-Client: 1\` at sign-in: the tokens come in cookies that no script reads.
 - \`x-roles\` at an operation says whom it is for. What is not yours is not found.
 `.trim();
 

@@ -66,6 +66,7 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'sessions.occupied_from': (serial) => new Date(Date.UTC(2026, 0, serial, 9)),
   'sessions.ends_at': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'sessions.occupied_until': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
+  'throttles.key': (serial) => Buffer.alloc(32, serial),
   'assignments.rhythm': () => 'free',
   'script_keys.scopes': () => ['exports:read'],
 };

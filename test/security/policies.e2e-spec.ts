@@ -31,6 +31,9 @@ const CLOSED_TO_ADMIN = [
   'session_reasons',
 ];
 
+/** What is written before a practice is known. */
+const OF_NO_PRACTICE = ['security_events', 'throttles'];
+
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let superuser: Client;
 let reader: Client;
@@ -70,7 +73,8 @@ describe('the policies of the database, without the service', () => {
     for (const table of await tables(superuser)) {
       const rows = (await probe.rows(table, 'true')) as { row: { practice_id?: string; id?: string } }[];
       const practices = new Set(rows.map(({ row }) => row.practice_id ?? row.id));
-      expect([table, practices.size]).toEqual([table, table === 'security_events' ? rows.length : 2]);
+      if (OF_NO_PRACTICE.includes(table)) expect([table, rows.length > 1]).toEqual([table, true]);
+      else expect([table, practices.size]).toEqual([table, 2]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { KeyScope, Role } from '../actor.js';
 
 /** Metadata key: the roles that may call a route, or `public`. A route without it is closed to everybody. */
@@ -14,6 +14,7 @@ export const Roles = (...roles: [Role, ...Role[]]) =>
   applyDecorators(
     SetMetadata<string, Access>(ACCESS, roles),
     ApiBearerAuth('accessToken'),
+    ApiCookieAuth('accessCookie'),
     ApiExtension('x-roles', roles),
   );
 
