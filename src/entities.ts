@@ -25,6 +25,7 @@ import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
 import { SessionReason } from './sessions/session-reason.entity.js';
+import { AddressChange } from './users/address-change.entity.js';
 import { Login } from './users/login.entity.js';
 import { OneTimeToken } from './users/one-time-token.entity.js';
 import { User } from './users/user.entity.js';
@@ -34,6 +35,7 @@ export const ENTITIES = [
   Practice,
   User,
   Login,
+  AddressChange,
   OneTimeToken,
   Credential,
   RefreshToken,

@@ -13,6 +13,7 @@ import { User } from '../users/user.entity.js';
 import { ACCESS_SECONDS, AccessTokens } from './access-tokens.js';
 import type { LoginTokens } from './auth.dto.js';
 import { credentialsRefused, refreshRefused } from './auth.errors.js';
+import { NewDevices } from './new-devices.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
 const REFRESH_DAYS = 30;
@@ -34,6 +35,7 @@ export class Logins {
     private readonly tokens: AccessTokens,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
+    private readonly newDevices: NewDevices,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +58,7 @@ export class Logins {
       // Read behind the insert, which waits for a disabling under way: no login slips in beside it.
       const user = await tx.manager.findOneBy(User, { practiceId, id: userId });
       if (!user || user.isDisabled) throw credentialsRefused();
+      await this.newDevices.tell(tx, login);
       this.audit.record(tx, { event: 'login.begun', objectType: 'user', objectId: userId });
       return this.hold(tx, user, login.id);
     });

@@ -26,6 +26,11 @@ export class Settings {
   /** Fingerprints the bodies of repeatable requests, so that the body itself need not be kept. */
   readonly fingerprintKey: KeyObject;
 
+  /** Makes the one-time code of a mail out of its job, so that a mail sent again is the same mail. */
+  readonly oneTimeKey: KeyObject;
+  /** Seals addresses that wait for a mail and that nobody may know yet; 32 bytes. */
+  readonly mailRequestKey: Buffer;
+
   constructor(environment: Environment) {
     const tokenSecret = Buffer.from(environment.TOKEN_SECRET, 'base64url');
     this.host = environment.HOST;
@@ -41,7 +46,10 @@ export class Settings {
     this.tokenKey = derived(tokenSecret, 'access tokens');
     this.fingerprintKey = derived(tokenSecret, 'request fingerprints');
     this.installationKey = Buffer.from(environment.INSTALLATION_KEY, 'base64url');
+    this.oneTimeKey = derived(tokenSecret, 'one-time codes');
+    this.mailRequestKey = derived(this.installationKey, 'mail requests').export();
     hide(this, ['databaseUrl', 'mailUrl', 'tokenKey', 'installationKey', 'fingerprintKey']);
+    hide(this, ['oneTimeKey', 'mailRequestKey']);
   }
 }
 

@@ -11,9 +11,12 @@ export interface SecretCode {
   readonly hash: Buffer;
 }
 
-/** @returns the code to hand out once, and the hash to keep */
-export function newSecretCode(practiceId: string): { code: string; hash: Buffer } {
-  const secret = randomBytes(32).toString('base64url');
+/**
+ * @param bits 32 bytes that nobody can guess
+ * @returns the code to hand out once, and the hash to keep
+ */
+export function newSecretCode(practiceId: string, bits = randomBytes(32)): { code: string; hash: Buffer } {
+  const secret = bits.toString('base64url');
   const practice = Buffer.from(practiceId.replaceAll('-', ''), 'hex').toString('base64url');
   return { code: `${practice}.${secret}`, hash: hashOf(secret) };
 }
