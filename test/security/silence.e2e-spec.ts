@@ -33,6 +33,18 @@ describe('the log of the server', () => {
     await world.here.coach.get('/v1/clients?cursor=stilzwijgend');
     await world.here.coach.get('/v1/stilzwijgen/Wilhelmina');
 
+    const stranger = new Caller(app);
+    const reset = await world.resetCode();
+    await stranger.put(`/v1/auth/password-resets/${reset}`, { password: wrong });
+    const link = await world.mailSignIn();
+    await stranger.put(`/v1/auth/mail-sign-ins/${link.code}`, { request: link.request });
+    const change = await world.addressChange();
+    await stranger.put(`/v1/auth/address-changes/${change.confirmation}`, undefined);
+    await stranger.delete(`/v1/auth/address-changes/${change.cancellation}`);
+    const codes = [reset, link.code, change.confirmation, change.cancellation].map(
+      (code) => code.split('.')[1]!,
+    );
+
     const people = await world.sql<{ name: string; email: string }>(
       'select name, email from users union select name, email from clients',
     );
@@ -43,11 +55,18 @@ describe('the log of the server', () => {
         ...[coach, admin, client].flatMap(({ tokens }) => [tokens!.accessToken, tokens!.refreshToken]),
       ]),
       invitationCode(app, user.email),
+      link.request,
+      ...codes,
     ];
     const log = app.logged.join('\n');
     const said = [...secrets, email!, PASSWORD, wrong, '+31612345678', 'Wilhelmina', 'tilzwijgen'].filter(
       (secret) => secret && log.includes(secret),
     );
     expect(said).toEqual([]);
+    const kept = await world.sql<{ line: string }>(
+      'select a::text as line from audit_events a union all select s::text from security_events s',
+    );
+    const audited = kept.map(({ line }) => line).join('\n');
+    expect([...codes, link.request].filter((code) => audited.includes(code))).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export const passwordReset: MailTexts = {
     ],
     button: 'Kies een nieuw wachtwoord',
     afterwards:
-      'Deze link werkt één keer, een uur lang. Vroeg je hier niet om? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.',
+      'Deze link werkt één keer, een uur lang. Vroeg je hier niet om? Dan hoef je niets te doen.',
   }),
   en: ({ practice }) => ({
     subject: `A new password for ${practice}`,
@@ -20,6 +20,6 @@ export const passwordReset: MailTexts = {
     ],
     button: 'Choose a new password',
     afterwards:
-      'This link works once, for one hour. Did you not ask for it? Then there is nothing to do: your password stays as it is.',
+      'This link works once, for one hour. Did you not ask for it? Then there is nothing to do.',
   }),
 };
