@@ -9,8 +9,7 @@ export const passwordReset: MailTexts = {
       'Daarna meld je je overal opnieuw aan, zo weet je zeker dat alleen jij erbij kunt.',
     ],
     button: 'Kies een nieuw wachtwoord',
-    afterwards:
-      'Deze link werkt één keer, een uur lang. Vroeg je hier niet om? Dan hoef je niets te doen.',
+    afterwards: 'Deze link werkt één keer, een uur lang. Vroeg je hier niet om? Dan hoef je niets te doen.',
   }),
   en: ({ practice }) => ({
     subject: `A new password for ${practice}`,
@@ -19,7 +18,6 @@ export const passwordReset: MailTexts = {
       'After that you sign in again everywhere, so that you know that nobody but you can.',
     ],
     button: 'Choose a new password',
-    afterwards:
-      'This link works once, for one hour. Did you not ask for it? Then there is nothing to do.',
+    afterwards: 'This link works once, for one hour. Did you not ask for it? Then there is nothing to do.',
   }),
 };
