@@ -95,6 +95,8 @@ export class AccountMails1767225600011 implements MigrationInterface {
       create policy mail_sees on users for select to ademruimte_app using (${task('mail')});
       create policy mail_sees on logins for select to ademruimte_app using (${task('mail')});
       create policy password_reset_sees on users for select to ademruimte_app using (${task('password_reset')});
+      -- To hold the user, so that no login slips in beside a reset; a trigger lets it change nothing.
+      create policy password_reset_holds on users for update to ademruimte_app using (${task('password_reset')});
       create policy password_reset_sees on credentials for select to ademruimte_app using (${task('password_reset')});
       create policy password_reset_sets on credentials for update to ademruimte_app using (${task('password_reset')});
       create policy password_reset_sees on logins for select to ademruimte_app using (${task('password_reset')});
@@ -118,6 +120,9 @@ export class AccountMails1767225600011 implements MigrationInterface {
               to_jsonb(old) - array['email', 'version', 'sort_name']
         then
           raise exception 'a change of address changes no more than the address' using errcode = 'insufficient_privilege';
+        end if;
+        if actor.task() = 'password_reset' then
+          raise exception 'a reset changes nothing of a person' using errcode = 'insufficient_privilege';
         end if;
         return new;
       end $$;
@@ -199,6 +204,7 @@ export class AccountMails1767225600011 implements MigrationInterface {
       drop policy mail_sees on users;
       drop policy mail_sees on logins;
       drop policy password_reset_sees on users;
+      drop policy password_reset_holds on users;
       drop policy password_reset_sees on credentials;
       drop policy password_reset_sets on credentials;
       drop policy password_reset_sees on logins;

@@ -63,7 +63,11 @@ export class PasswordResetsService {
     const token = await this.tokens.take(tx, 'password_reset', hash);
     if (!token) throw linkNotUsable();
     const { practiceId, userId } = token;
-    const user = await tx.manager.findOneByOrFail(User, { practiceId, id: userId! });
+    // Held: a login that begins at this moment was there before, or waits until this is done.
+    const user = await tx.manager.findOneOrFail(User, {
+      where: { practiceId, id: userId! },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (user.isDisabled || !token.wasSentTo(user.email)) throw linkNotUsable();
     return user;
   }

@@ -59,7 +59,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     sign_in: can('see', ALL),
     transfer: can('see', ALL),
     mail: can('see', ALL),
-    password_reset: can('see', ALL),
+    password_reset: can('see change', ALL),
     address_change: can('see change', ALL),
     ...exported,
   },

@@ -116,15 +116,24 @@ describe('what nobody changes of themselves, by whatever SQL', () => {
   });
 });
 
-describe('the task that changes an address', () => {
+describe('a change of a person, beyond their address', () => {
   it.each([
     ["update users set roles = array['admin']"],
     ['update users set disabled_at = null, name = name || name'],
     ["update clients set name = 'Een ander' where user_id is not null"],
-  ])('is refused: %s', async (sql) => {
+  ])('is refused, as the task that changes it: %s', async (sql) => {
     const actor = askers.find(({ kind }) => kind === 'address_change')!.actor!;
     await reader.query(begin(actor, 'read write'));
     await expect(reader.query(sql)).rejects.toMatchObject({ code: '42501' });
+    await reader.query('rollback');
+  });
+
+  it('is refused, as the task that resets a password', async () => {
+    const actor = askers.find(({ kind }) => kind === 'password_reset')!.actor!;
+    await reader.query(begin(actor, 'read write'));
+    await expect(reader.query("update users set email = 'x@y.example'")).rejects.toMatchObject({
+      code: '42501',
+    });
     await reader.query('rollback');
   });
 });
