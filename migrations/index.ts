@@ -8,6 +8,7 @@ import { Exports1767225600006 } from './1767225600006-exports.js';
 import { WholeFiles1767225600007 } from './1767225600007-whole-files.js';
 import { SignIn1767225600008 } from './1767225600008-sign-in.js';
 import { Throttling1767225600010 } from './1767225600010-throttling.js';
+import { AccountMails1767225600011 } from './1767225600011-account-mails.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   WholeFiles1767225600007,
   SignIn1767225600008,
   Throttling1767225600010,
+  AccountMails1767225600011,
 ];

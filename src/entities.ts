@@ -25,6 +25,7 @@ import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
 import { SessionReason } from './sessions/session-reason.entity.js';
+import { AddressChange } from './users/address-change.entity.js';
 import { Login } from './users/login.entity.js';
 import { OneTimeToken } from './users/one-time-token.entity.js';
 import { ScriptKey } from './users/script-key.entity.js';
@@ -35,6 +36,7 @@ export const ENTITIES = [
   Practice,
   User,
   Login,
+  AddressChange,
   OneTimeToken,
   Credential,
   RefreshToken,

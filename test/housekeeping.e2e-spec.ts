@@ -2,7 +2,9 @@ import { connected } from '../src/database/embedded/prepare-database.js';
 import type { Tx } from '../src/database/tx.js';
 import { ChoresFailed, Housekeeping } from '../src/jobs/housekeeping.js';
 import { type TestApp, startApp } from './support/app.js';
-import { openPractice, type TestPractice } from './support/practice.js';
+import { Caller, told } from './support/caller.js';
+import { openPractice, PASSWORD, type TestPractice } from './support/practice.js';
+import { rows } from './support/rows.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -51,6 +53,37 @@ describe('the housekeeping', () => {
     app.clock.set(daysFromNow(15.1));
     await housekeeping.run();
     expect([await count('refresh_tokens'), await count('refresh_tokens', elsewhere)]).toEqual([0, 0]);
+  });
+
+  it('drops one-time codes a day after they ended, used or not, and changes of address behind them', async () => {
+    const wanted = { email: 'ander@adres.example', password: PASSWORD };
+    told(await practice.otherCoach.post('/v1/me/address-changes', wanted));
+    await app.runJobs();
+    const left = async () => [
+      (await rows(app, 'select from one_time_tokens where address_change_id is not null')).length,
+      (await rows(app, 'select from address_changes')).length,
+    ];
+    expect(await left()).toEqual([2, 1]);
+    app.clock.set(daysFromNow(2.1));
+    await housekeeping.run();
+    expect(await left()).toEqual([1, 1]);
+    app.clock.set(daysFromNow(8.1));
+    await housekeeping.run();
+    expect(await left()).toEqual([0, 1]);
+    app.clock.set(daysFromNow(10.1));
+    await housekeeping.run();
+    expect(await left()).toEqual([0, 0]);
+  });
+
+  it('drops within the hour what strangers asked for by mail', async () => {
+    const asked = async () => (await rows(app, 'select from mail_requests')).length;
+    told(await new Caller(app).post('/v1/auth/password-resets', { email: 'niemand@nergens.example' }));
+    app.clock.set(daysFromNow(0.9 / 24));
+    await housekeeping.run();
+    expect(await asked()).toBe(1);
+    app.clock.set(daysFromNow(1.1 / 24));
+    await housekeeping.run();
+    expect(await asked()).toBe(0);
   });
 
   it('goes on with the other practices and chores when one fails, and does not keep it to itself', async () => {

@@ -92,7 +92,7 @@ describe('a transaction of an actor', () => {
       user.name = 'Coen';
       await tx.manager.save([client, user]);
     });
-    const words = sent.mock.calls.map(([sent]) => (sent as { text?: string }).text ?? (sent));
+    const words = sent.mock.calls.map(([sent]) => (sent as { text?: string }).text ?? sent);
     const controls = words.filter((sql) => /^\s*(begin|start|commit|rollback|savepoint|release)/i.test(sql));
     expect(controls.map((sql) => sql.split(';')[0])).toEqual(['begin read write', 'commit']);
     expect(words.filter((sql) => sql.startsWith('UPDATE'))).toHaveLength(3);

@@ -2,8 +2,11 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
+import { PracticesModule } from '../practices/practices.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessTokens } from './access-tokens.js';
+import { AddressChangesController } from './address-changes.controller.js';
+import { AddressChangesService } from './address-changes.service.js';
 import { AuthController } from './auth.controller.js';
 import { ExpiredTokens } from './expired-tokens.js';
 import { PasswordGuard } from './guards.js';
@@ -20,6 +23,10 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { LocalStrategy } from './local.strategy.js';
 import { LoginDelivery } from './login-delivery.js';
 import { Logins } from './logins.js';
+import { MailSignInsController } from './mail-sign-ins.controller.js';
+import { MailSignInsService } from './mail-sign-ins.service.js';
+import { PasswordResetsController } from './password-resets.controller.js';
+import { PasswordResetsService } from './password-resets.service.js';
 import { Passwords } from './passwords.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -29,6 +36,7 @@ import { SignInService } from './sign-in.service.js';
     // Without a key of its own: which one signs, and which one verifies, is said with each token.
     JwtModule.register({}),
     ClientsModule,
+    PracticesModule,
     UsersModule,
   ],
   controllers: [
@@ -37,9 +45,13 @@ import { SignInService } from './sign-in.service.js';
     PassphrasesController,
     OwnPasswordController,
     ScriptKeysController,
+    PasswordResetsController,
+    MailSignInsController,
+    AddressChangesController,
   ],
   providers: [
     AccessTokens,
+    AddressChangesService,
     ExpiredTokens,
     InvitationAcceptanceService,
     JwtStrategy,
@@ -49,6 +61,8 @@ import { SignInService } from './sign-in.service.js';
     NewPasswords,
     OwnPasswordService,
     PasswordGuard,
+    MailSignInsService,
+    PasswordResetsService,
     Passwords,
     Reauthentication,
     ScriptKeys,

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/tx.js';
 import type { Login, LoginEnd } from '../users/login.entity.js';
 
-/** A user's first login ever, one from a device that was seen before, or one from a device that was not. */
+/** A user's first login ever, one as seen before, or one on a device or from an address that was not seen before. */
 export type Arrival = 'first' | 'known_device' | 'new_device';
 
 /** A browser that was updated is still the same device: its version does not count. */
@@ -9,13 +9,15 @@ const KIND_OF_DEVICE = (text: string): string =>
   `regexp_replace(coalesce(${text}, ''), '[0-9]+([._][0-9]+)*', '', 'g')`;
 
 /** How this login compares with the earlier ones of its user; ask before it is inserted. */
-export async function arrivalOf(tx: Tx, { userId, device }: Login): Promise<Arrival> {
+export async function arrivalOf(tx: Tx, { userId, device, address }: Login): Promise<Arrival> {
   const [before] = await tx.query<{ logins: number; known: boolean | null }>(
-    `select count(*)::int as logins, bool_or(${KIND_OF_DEVICE('l.device')} = ${KIND_OF_DEVICE('$3::text')}) as known
+    `select count(*)::int as logins,
+            bool_or(${KIND_OF_DEVICE('l.device')} = ${KIND_OF_DEVICE('$3::text')})
+              and bool_or(l.address is not distinct from $4) as known
        from logins l
       where l.practice_id = $1 and l.user_id = $2
         and not exists (select from script_keys k where k.practice_id = l.practice_id and k.id = l.id)`,
-    [tx.practiceId, userId, device],
+    [tx.practiceId, userId, device, address],
   );
   if (!before || before.logins === 0) return 'first';
   return before.known ? 'known_device' : 'new_device';

@@ -9,6 +9,7 @@ import { Client } from '../clients/client.entity.js';
 import { Settings } from '../config/settings.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
+import { Jobs } from '../jobs/jobs.js';
 import { Login, type LoginEnd } from '../users/login.entity.js';
 import { newSecretCode, parseSecretCode } from '../users/secret-code.js';
 import { User } from '../users/user.entity.js';
@@ -44,6 +45,7 @@ export class Logins {
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
     private readonly settings: Settings,
+    private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
 
@@ -79,7 +81,7 @@ export class Logins {
       if (!user || user.isDisabled) throw credentialsRefused();
       const fitted = { practiceId, userId, passwordHash };
       if (passwordHash && !(await tx.manager.existsBy(Credential, fitted))) throw credentialsRefused();
-      this.tellOf(tx, user, arrival);
+      await this.tellOf(tx, login, arrival);
       const first = newSecretCode(practiceId);
       await this.keep(tx, login, first);
       return this.hold(tx, user, login.id, first);
@@ -125,8 +127,10 @@ export class Logins {
   }
 
   /** The one place where others hear of a sign-in, and of whether it came from a device that was not seen before. */
-  private tellOf(tx: Tx, user: User, arrival: Arrival): void {
-    this.audit.record(tx, { event: 'login.begun', ground: arrival, objectType: 'user', objectId: user.id });
+  private async tellOf(tx: Tx, { id: loginId, userId }: Login, arrival: Arrival): Promise<void> {
+    this.audit.record(tx, { event: 'login.begun', ground: arrival, objectType: 'user', objectId: userId });
+    if (arrival === 'new_device')
+      await this.jobs.enqueue(tx, 'mail-new-device', { practiceId: tx.practiceId, loginId });
   }
 
   /** Who holds a refresh token can ask for what follows it again; who does not cannot work it out. */

@@ -1,3 +1,4 @@
+import { Throttled } from '../throttling/throttled.decorator.js';
 import { Body, Controller, HttpCode, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
@@ -15,6 +16,7 @@ export class OwnPasswordController {
   /** Changes my password; it ends my logins elsewhere, and the keys that I made. Nobody ever has to. */
   @Put()
   @HttpCode(204)
+  @Throttled('step_up', 'person')
   change(@CurrentPerson() person: Person, @Body() input: ChangePassword): Promise<void> {
     return this.password.change(person, input);
   }

@@ -1,3 +1,4 @@
+import { Throttled } from '../throttling/throttled.decorator.js';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
@@ -15,6 +16,7 @@ export class StepUpController {
   /** Proves once more who calls; for ten minutes this login may then do what answers `step-up-required`. */
   @Post()
   @HttpCode(200)
+  @Throttled('step_up', 'person')
   prove(@CurrentPerson() person: Person, @Body() input: ProveAgain): Promise<Proven> {
     return this.reauthentication.stepUp(person, input);
   }

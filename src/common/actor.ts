@@ -9,6 +9,9 @@ export type Role = (typeof ROLES)[number];
 export const TASKS = [
   'sign_in',
   'invitation',
+  'mail',
+  'password_reset',
+  'address_change',
   'transfer',
   'closure',
   'export',

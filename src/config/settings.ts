@@ -46,6 +46,11 @@ export class Settings {
   /** Names who is throttled, so that no address or account need be kept. */
   readonly throttlingKey: KeyObject;
 
+  /** Makes the one-time code of a mail out of its job, so that a mail sent again is the same mail. */
+  readonly oneTimeKey: KeyObject;
+  /** Seals addresses that wait for a mail and that nobody may know yet; 32 bytes. */
+  readonly mailRequestKey: Buffer;
+
   constructor(environment: Environment) {
     this.host = environment.HOST;
     this.port = environment.PORT;
@@ -74,6 +79,8 @@ export class Settings {
     this.refreshKey = derived(this.installationKey, 'refresh tokens');
     this.fingerprintKey = derived(this.installationKey, 'request fingerprints');
     this.throttlingKey = derived(this.installationKey, 'throttling');
+    this.oneTimeKey = derived(this.installationKey, 'one-time codes');
+    this.mailRequestKey = derived(this.installationKey, 'mail requests').export();
     hide(this, [
       'databaseUrl',
       'mailUrl',
@@ -82,6 +89,8 @@ export class Settings {
       'installationKey',
       'fingerprintKey',
       'throttlingKey',
+      'oneTimeKey',
+      'mailRequestKey',
     ]);
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { SystemTask, TaskName } from '../common/actor.js';
 import { loggedError } from '../common/logged-error.js';
 import type { Tx } from '../database/tx.js';
@@ -10,6 +10,13 @@ import type { Tx } from '../database/tx.js';
 /** The queues, and what each payload holds: ids only, for a queue is read by many eyes. */
 export interface Queues {
   'mail-invitation': { practiceId: string; userId?: string; clientId?: string };
+  'answer-mail-request': { requestId: string };
+  'mail-password-reset': { practiceId: string; userId: string };
+  'mail-password-changed': { practiceId: string; userId: string };
+  'mail-sign-in': { practiceId: string; userId: string; requestId: string };
+  'mail-address-change': { practiceId: string; addressChangeId: string };
+  'mail-address-change-notice': { practiceId: string; addressChangeId: string };
+  'mail-new-device': { practiceId: string; loginId: string };
   'run-export': { practiceId: string; exportId: string };
   housekeeping: Record<string, never>;
 }
@@ -43,11 +50,16 @@ export class Jobs implements BeforeApplicationShutdown {
 
   /** Puts a job in the queue when this transaction commits. */
   async enqueue<Q extends QueueName>(tx: Tx, queue: Q, payload: Queues[Q]): Promise<void> {
-    const db = {
-      executeSql: async (sql: string, values: unknown[]) => ({ rows: await tx.query(sql, values) }),
-    };
-    // Without a queue of that name nothing is put in, and nothing is said either.
-    if (!(await this.boss.send(queue, payload, { db }))) throw new Error(`There is no queue ${queue}`);
+    await this.put(queue, payload, (sql, values) => tx.query(sql, values));
+  }
+
+  /** The same for what happens before a practice is known; `manager` is that of an open transaction. */
+  async enqueueOutside<Q extends QueueName>(
+    manager: EntityManager,
+    queue: Q,
+    payload: Queues[Q],
+  ): Promise<void> {
+    await this.put(queue, payload, (sql, values) => manager.query<unknown[]>(sql, values));
   }
 
   /** Says what to do with the jobs of a queue; a feature's module calls it at start. */
@@ -80,6 +92,16 @@ export class Jobs implements BeforeApplicationShutdown {
     ]);
     timeUp.abort();
     await this.boss.stop({ close: false });
+  }
+
+  private async put(
+    queue: QueueName,
+    payload: object,
+    query: (sql: string, values: unknown[]) => Promise<unknown[]>,
+  ): Promise<void> {
+    const db = { executeSql: async (sql: string, values: unknown[]) => ({ rows: await query(sql, values) }) };
+    // Without a queue of that name nothing is put in, and nothing is said either.
+    if (!(await this.boss.send(queue, payload, { db }))) throw new Error(`There is no queue ${queue}`);
   }
 
   /** A queue of its own pace: a long export holds up no mail. */

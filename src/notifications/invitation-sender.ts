@@ -1,15 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Client } from '../clients/client.entity.js';
 import type { Language } from '../common/language.js';
-import { Settings } from '../config/settings.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
-import { PracticesService } from '../practices/practices.service.js';
 import { Invitations } from '../users/invitations.js';
 import { User } from '../users/user.entity.js';
-import { invitationMail } from './invitation-mail.js';
-import { Mailer } from './mailer.js';
+import { MailSender } from './mail-sender.js';
+import { invitation } from './texts/invitation.js';
 
 interface Invited {
   readonly email: string | null;
@@ -23,33 +21,26 @@ export class InvitationSender implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly tenant: Tenant,
-    private readonly practices: PracticesService,
     private readonly invitations: Invitations,
-    private readonly mailer: Mailer,
-    private readonly settings: Settings,
+    private readonly sender: MailSender,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle('mail-invitation', (payload) => this.send(payload));
+    this.jobs.handle('mail-invitation', (payload, jobId) => this.send(payload, jobId));
   }
 
-  private async send(payload: Queues['mail-invitation']): Promise<void> {
+  private async send(payload: Queues['mail-invitation'], jobId: string): Promise<void> {
     const mail = await this.tenant.change(taskOfJob(payload.practiceId, 'invitation'), async (tx) => {
-      const invited = await this.find(tx, payload);
+      const to = await this.find(tx, payload);
       // The address may be gone since, the file closed, the user disabled: then there is nobody to invite.
-      if (!invited?.email) return undefined;
-      const { name } = await this.practices.own(tx);
-      const code = await this.invitations.mint(tx, idsOf(payload), invited.email);
-      const link = `${this.settings.portalUrl}/invitations/${code}`;
-      return invitationMail({
-        to: invited.email,
-        name: invited.name,
-        language: invited.language,
-        practice: name,
-        link,
-      });
+      if (!to?.email) return undefined;
+      const { email, name, language } = to;
+      const code = await this.invitations.mintFor(jobId, tx, idsOf(payload), email);
+      if (!code) return undefined;
+      const path = `/invitations/${code}`;
+      return this.sender.write(tx, { texts: invitation, to: { email, name, language }, path });
     });
-    if (mail) await this.mailer.send(mail);
+    await this.sender.send(mail, jobId);
   }
 
   private async find(

@@ -26,6 +26,9 @@ export class MailNotSent extends Error {
 /** A mail server that says nothing for this long is taken for absent; the job tries again later. */
 const PATIENCE_MS = 20_000;
 
+/** No machine answers it: no "out of office" comes back (RFC 3834; the second is what Exchange listens to). */
+const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+
 /** Sends mail over SMTP; with a `file:` address each mail becomes an .eml file, to look at in development. */
 @Injectable()
 export class Mailer {
@@ -50,8 +53,16 @@ export class Mailer {
         });
   }
 
-  async send(mail: Mail): Promise<void> {
-    const options: SendMailOptions = { from: this.settings.mailFrom, date: this.clock.now(), ...mail };
+  /** @param jobId names the mail: one that is sent again, because nobody said that it arrived, is the same mail */
+  async send(mail: Mail, jobId: string): Promise<void> {
+    const { mailFrom } = this.settings;
+    const options: SendMailOptions = {
+      from: mailFrom,
+      date: this.clock.now(),
+      messageId: `<${jobId}@${domainOf(mailFrom)}>`,
+      headers: HEADERS,
+      ...mail,
+    };
     const { message } = (await this.transport.sendMail(options).catch((error: unknown) => {
       throw new MailNotSent(error as { code?: string; responseCode?: number });
     })) as { message?: Buffer };
@@ -64,3 +75,6 @@ export class Mailer {
     await writeFile(join(folder, `${stamp}-${randomUUID().slice(0, 8)}.eml`), message, { mode: 0o600 });
   }
 }
+
+/** The part behind the @, of `Name <address>` as of a bare address. */
+const domainOf = (sender: string): string => /@([\w.-]+)>?\s*$/.exec(sender)?.[1] ?? 'localhost';

@@ -30,6 +30,10 @@ export class Practice {
   @Column('smallint')
   assignmentWeeks: number;
 
+  /** Whether clients may sign in by a link in a mail. */
+  @Column('boolean', { default: false })
+  mailSignIn: boolean;
+
   @InstantColumn()
   createdAt: Date;
 

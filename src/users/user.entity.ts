@@ -39,6 +39,11 @@ export class User {
     return this.roles.includes('coach');
   }
 
+  /** Is nothing here but a client, and so opens no file but their own. */
+  get isOnlyClient(): boolean {
+    return this.roles.every((role) => role === 'client');
+  }
+
   get isDisabled(): boolean {
     return this.disabledAt !== null;
   }

@@ -12,7 +12,10 @@ beforeAll(async () => {
   world = await World.make(app);
 });
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => { require('fs').writeFileSync('/tmp/prof/budget.txt', seen.join('\n')); await app.close(); });
+afterAll(async () => {
+  require('fs').writeFileSync('/tmp/prof/budget.txt', seen.join('\n'));
+  await app.close();
+});
 
 const INSIDE: readonly CallerName[] = ['coach', 'admin', 'client'];
 describe('budget', () => {

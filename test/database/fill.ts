@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { escapeIdentifier } from 'pg';
 import type { Person } from '../../src/common/actor.js';
+import { PURPOSES } from '../../src/users/one-time-token.entity.js';
 import { columnsOf, tables } from './tables.js';
 
 type Values = Record<string, unknown>;
@@ -51,7 +52,14 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
   log_remarks: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
   exercises: () => [{ status: 'draft' }, { status: 'published', published_version: 1 }],
   exercise_versions: () => [{}, { published_at: NOW }],
-  one_time_tokens: ({ practice }) => [{ user_id: practice.admin.userId }],
+  one_time_tokens: ({ practice: { admin } }) =>
+    PURPOSES.map((purpose) => ({
+      purpose,
+      user_id: admin.userId,
+      ...(purpose === 'mail_sign_in' && { browser: Buffer.from(purpose) }),
+      ...(purpose.startsWith('address') && { address_change_id: idOf('a change of address') }),
+    })),
+  address_changes: () => [{ old_email: 'oud@x.example', new_email: 'nieuw@x.example' }],
   audit_events: ({ practice: { admin, client, otherClient } }) => [
     { user_id: admin.userId },
     { user_id: admin.userId, client_id: client.clientId },

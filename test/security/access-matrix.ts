@@ -80,6 +80,7 @@ const CATALOGUE: Outcomes = ofPractice({ coach: 'ok', admin: 'ok', client: 403 }
 const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
 const PURPOSE = 'Jaarafsluiting voor de boekhouder';
+const BY_THE_JOB = 'the job that finds out whose address it is records it, as this request';
 const OWN_PROFILE = 'one looks at oneself';
 
 /** The words of the client here, in the notes of their coach. */
@@ -123,6 +124,48 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'PUT /v1/auth/invitations/:code',
     outcomes: ANYBODY,
     send: async (world) => ({ path: { code: await world.invitation() }, body: { password: PASSWORD } }),
+  },
+  {
+    route: 'POST /v1/auth/password-resets',
+    outcomes: ANYBODY,
+    send: async (world, caller) => ({ body: { email: (await world.credentials(caller)).email } }),
+    unaudited: BY_THE_JOB,
+  },
+  {
+    route: 'PUT /v1/auth/password-resets/:code',
+    outcomes: ANYBODY,
+    send: async (world) => ({ path: { code: await world.resetCode() }, body: { password: PASSWORD } }),
+  },
+  {
+    route: 'POST /v1/auth/mail-sign-ins',
+    outcomes: ANYBODY,
+    send: async (world, caller) => ({ body: { email: (await world.credentials(caller)).email } }),
+    unaudited: BY_THE_JOB,
+  },
+  {
+    route: 'PUT /v1/auth/mail-sign-ins/:code',
+    outcomes: ANYBODY,
+    send: async (world) => {
+      const { code, request } = await world.mailSignIn();
+      return { path: { code }, body: { request } };
+    },
+  },
+  {
+    route: 'POST /v1/me/address-changes',
+    outcomes: EVERYBODY,
+    send: (_, caller) => ({
+      body: { email: `anders-${caller.toLowerCase()}@ergens.example`, password: PASSWORD },
+    }),
+  },
+  {
+    route: 'PUT /v1/auth/address-changes/:code',
+    outcomes: ANYBODY,
+    send: async (world) => ({ path: { code: (await world.addressChange()).confirmation } }),
+  },
+  {
+    route: 'DELETE /v1/auth/address-changes/:code',
+    outcomes: ANYBODY,
+    send: async (world) => ({ path: { code: (await world.addressChange()).cancellation } }),
   },
 
   // Me

@@ -15,6 +15,7 @@ interface Asker {
 
 /** Tables of which an admin sees no row, whoever they are: what is said about health, and who may sign in how. */
 const CLOSED_TO_ADMIN = [
+  'address_changes',
   'assignment_messages',
   'client_details',
   'client_keys',
@@ -32,7 +33,7 @@ const CLOSED_TO_ADMIN = [
 ];
 
 /** What is written before a practice is known. */
-const OF_NO_PRACTICE = ['security_events', 'throttles'];
+const OF_NO_PRACTICE = ['mail_requests', 'security_events', 'throttles'];
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let superuser: Client;
@@ -112,6 +113,28 @@ describe('what nobody changes of themselves, by whatever SQL', () => {
     const actor = askers.find(({ kind, actor: one }) => kind === who && one)!.actor!;
     await reader.query(begin(actor, 'read write'));
     await expect(reader.query(sql)).rejects.toMatchObject({ code: '42501' });
+    await reader.query('rollback');
+  });
+});
+
+describe('a change of a person, beyond their address', () => {
+  it.each([
+    ["update users set roles = array['admin']"],
+    ['update users set disabled_at = null, name = name || name'],
+    ["update clients set name = 'Een ander' where user_id is not null"],
+  ])('is refused, as the task that changes it: %s', async (sql) => {
+    const actor = askers.find(({ kind }) => kind === 'address_change')!.actor!;
+    await reader.query(begin(actor, 'read write'));
+    await expect(reader.query(sql)).rejects.toMatchObject({ code: '42501' });
+    await reader.query('rollback');
+  });
+
+  it('is refused, as the task that resets a password', async () => {
+    const actor = askers.find(({ kind }) => kind === 'password_reset')!.actor!;
+    await reader.query(begin(actor, 'read write'));
+    await expect(reader.query("update users set email = 'x@y.example'")).rejects.toMatchObject({
+      code: '42501',
+    });
     await reader.query('rollback');
   });
 });

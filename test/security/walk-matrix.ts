@@ -26,7 +26,11 @@ export async function walk(world: World, row: Row): Promise<Walked> {
   return { outcomes: outcomes as Outcomes, unaudited, leaked };
 }
 
-export function walkAs(caller: Caller, route: string, { path = {}, query, body, headers }: Sent): Promise<Response> {
+export function walkAs(
+  caller: Caller,
+  route: string,
+  { path = {}, query, body, headers }: Sent,
+): Promise<Response> {
   const [method, pattern] = route.split(' ') as [string, string];
   const address = pattern.replace(/:(\w+)/g, (_, name: string) => path[name]!);
   const needsBody = method !== 'GET' && method !== 'DELETE';

@@ -11,13 +11,16 @@ import type { SessionView } from '../../src/sessions/session.dto.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
 import {
+  addUser,
   invitationCode,
+  newestMail,
   openFile,
   openFileWithAccount,
   openPractice,
   PASSWORD,
   type TestPractice,
 } from '../support/practice.js';
+import { codeIn } from '../support/mail.js';
 import { assign, SITTING } from '../support/homework.js';
 import { NOTHING_SEEN, planSession } from '../support/sessions.js';
 
@@ -161,6 +164,45 @@ export class World {
     const { email } = await this.user();
     await this.app.runJobs();
     return invitationCode(this.app, email);
+  }
+
+  /** The code of a mail with which somebody of the practice here chooses a new password. */
+  async resetCode(): Promise<string> {
+    const { email } = await this.somebody();
+    told(await new Caller(this.app).post('/v1/auth/password-resets', { email }));
+    return this.mailed(email, 'password-resets');
+  }
+
+  /** A link for a client here to sign in with, and what the browser kept that asked for it. */
+  async mailSignIn(): Promise<{ code: string; request: string }> {
+    told(await this.here.admin.patch('/v1/practice', { mailSignIn: true }));
+    const client = await openFileWithAccount(this.app, this.here.coach);
+    const { email } = told<MeView>(await client.get('/v1/me'));
+    const asked = await new Caller(this.app).post('/v1/auth/mail-sign-ins', { email });
+    const code = await this.mailed(email, 'mail-sign-ins');
+    return { code, request: told<{ request: string }>(asked).request };
+  }
+
+  /** A change of address that somebody here asked for: the codes at the new and at the old one. */
+  async addressChange(): Promise<{ confirmation: string; cancellation: string }> {
+    const { email, caller } = await this.somebody();
+    const wanted = { email: `ook-${email}`, password: PASSWORD };
+    told(await caller.post('/v1/me/address-changes', wanted));
+    const confirmation = await this.mailed(wanted.email, 'address-changes');
+    return { confirmation, cancellation: await this.mailed(email, 'address-changes') };
+  }
+
+  /** A new coach here who signs in, and whom nothing else hangs on. */
+  private async somebody(): Promise<{ email: string; caller: Caller }> {
+    serial += 1;
+    const user = { name: `Iemand ${serial}`, email: `iemand${serial}@ergens.example`, roles: ['coach'] };
+    return { email: user.email, caller: await addUser(this.app, this.here.admin, user) };
+  }
+
+  /** The code in the newest mail to an address. */
+  private async mailed(email: string, path: string): Promise<string> {
+    await this.app.runJobs();
+    return codeIn(newestMail(this.app, email), path);
   }
 
   /** What a caller signs in with; a stranger tries the coach's. */

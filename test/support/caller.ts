@@ -68,5 +68,5 @@ export function problemOf(answer: Response): string | undefined {
 /** The body of an answer that must have succeeded. */
 export function told<T = Record<string, never>>(answer: Response): T {
   if (answer.statusCode >= 300) throw new Error(`${answer.statusCode}: ${answer.body}`);
-  return answer.json<T>();
+  return (answer.body === '' ? {} : answer.json()) as T;
 }
