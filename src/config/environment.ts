@@ -6,10 +6,12 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsOptional,
   IsString,
   Matches,
   Max,
   Min,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 import { CannotStart } from './cannot-start.js';
@@ -61,6 +63,21 @@ export class Environment {
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL = 'info';
+
+  /** Where the worker appends the seals of the audit log, out of reach of the database's owner. */
+  @IsOptional()
+  @IsString()
+  SEALS_FILE?: string;
+
+  /** Where the worker sends them; only https, or http on this machine. */
+  @IsOptional()
+  @Matches(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/)
+  SEALS_WEBHOOK_URL?: string;
+
+  /** Signs what is sent there; the receiver holds the same. */
+  @ValidateIf(({ SEALS_WEBHOOK_URL }: Environment) => SEALS_WEBHOOK_URL !== undefined)
+  @Matches(SECRET)
+  SEALS_WEBHOOK_SECRET?: string;
 
   /** Set to true only behind a proxy that sets X-Forwarded-For itself. */
   @IsBoolean()

@@ -19,6 +19,9 @@ export class Settings {
   readonly filesDir: string;
   readonly logLevel: string;
   readonly trustProxy: boolean;
+  /** Where the seals of the audit log are appended, and where they are sent. */
+  readonly sealsFile?: string;
+  readonly sealsWebhook?: { readonly url: string; readonly key: Buffer };
   /** Signs access tokens (HS256). */
   readonly tokenKey: KeyObject;
   /** Wraps the data keys of the clients; 32 bytes. */
@@ -41,13 +44,19 @@ export class Settings {
     this.tokenKey = derived(tokenSecret, 'access tokens');
     this.fingerprintKey = derived(tokenSecret, 'request fingerprints');
     this.installationKey = Buffer.from(environment.INSTALLATION_KEY, 'base64url');
-    hide(this, ['databaseUrl', 'mailUrl', 'tokenKey', 'installationKey', 'fingerprintKey']);
+    this.sealsFile = environment.SEALS_FILE;
+    this.sealsWebhook = webhookOf(environment);
+    hide(this, ['sealsWebhook', 'databaseUrl', 'mailUrl', 'tokenKey', 'installationKey', 'fingerprintKey']);
   }
 }
 
 /** Neither an inspection nor JSON nor a spread shows these: what is logged by mistake holds no secret. */
 function hide(settings: Settings, secrets: readonly (keyof Settings)[]): void {
   for (const secret of secrets) Object.defineProperty(settings, secret, { enumerable: false });
+}
+
+function webhookOf({ SEALS_WEBHOOK_URL: url, SEALS_WEBHOOK_SECRET: secret }: Environment) {
+  return url && secret ? { url, key: Buffer.from(secret, 'base64url') } : undefined;
 }
 
 /** A key of its own for each use of one secret (HKDF, RFC 5869). */

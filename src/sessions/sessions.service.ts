@@ -61,7 +61,8 @@ export class SessionsService {
       return sessionsPage(tx, visibleFiles(person), { clientId, status, ...period, after, limit: limit + 1 });
     });
     const rowCount = Math.min(rows.length, limit);
-    await this.audit.witness(person, { event: 'sessions.listed', clientId, rowCount });
+    const clientIds = clientId ? undefined : rows.slice(0, limit).map(({ session }) => session.clientId);
+    await this.audit.witness(person, { event: 'sessions.listed', clientId, clientIds, rowCount });
     return pageOf(
       rows,
       limit,

@@ -35,6 +35,7 @@ const LISTS: readonly (readonly ['coach' | 'admin', string])[] = [
   ['admin', '/v1/audit-events'],
   ['admin', '/v1/audit-events +'],
   ['admin', `/v1/audit-events?clientId=${clientId(1, 7)}`],
+  ['admin', `/v1/audit-events?clientId=${clientId(1, 7)} +`],
   ['admin', `/v1/audit-events?userId=${coachId(1, 1)}`],
   ['admin', `/v1/audit-events?userId=${coachId(1, 1)} +`],
   ['admin', '/v1/audit-events?from=2026-01-01&to=2026-02-01'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import { escapeIdentifier } from 'pg';
 import type { Person } from '../../src/common/actor.js';
+import { newId } from '../../src/common/id.js';
 import { columnsOf, tables } from './tables.js';
 
 type Values = Record<string, unknown>;
@@ -57,6 +58,10 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
     { user_id: admin.userId, client_id: client.clientId },
     { user_id: admin.userId, client_id: otherClient.clientId },
   ],
+  audit_event_clients: ({ practice: { admin, client, otherClient } }) => [
+    { user_id: admin.userId, client_id: client.clientId },
+    { user_id: admin.userId, client_id: otherClient.clientId },
+  ],
 };
 
 /** What a column holds where its type and its checks do not say it. */
@@ -67,6 +72,11 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'sessions.ends_at': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'sessions.occupied_until': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'assignments.rhythm': () => 'free',
+  // Their months are read off their ids.
+  'audit_events.id': () => newId(NOW),
+  'audit_event_clients.id': () => newId(NOW),
+  'security_events.id': () => newId(NOW),
+  'audit_seals.leaves': () => Buffer.alloc(32),
 };
 
 /** Columns that name the coach who did it. */
