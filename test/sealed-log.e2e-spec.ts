@@ -29,7 +29,7 @@ let owner: Client;
 const received: { body: string; signature: string }[] = [];
 const receiver = createServer((request, response) => {
   let body = '';
-  request.on('data', (part) => (body += part));
+  request.on('data', (part: Buffer) => (body += part.toString()));
   request.on('end', () => {
     received.push({ body, signature: String(request.headers['ademruimte-signature']) });
     response.end();

@@ -58,8 +58,8 @@ const INSERT_WITH_LISTS = `
   with given as (select * from jsonb_populate_recordset(null::audit_events, $1::jsonb)),
   listed as (
     insert into audit_event_clients (practice_id, client_id, id, at, event, user_id, roles, task, on_behalf_of)
-    select practice_id, unnest(client_ids), id, at, event, user_id, roles, task, on_behalf_of
-      from given where client_ids is not null)
+    select practice_id, listed_id, id, at, event, user_id, roles, task, on_behalf_of
+      from given, unnest(client_ids) as listed_id where listed_id is distinct from client_id)
   insert into audit_events (${COLUMNS.join(', ')}) select ${COLUMNS.join(', ')} from given`;
 
 /** The statement that writes these rows; its `$1` is the rows as JSON. */

@@ -90,8 +90,8 @@ export class SealsOutside {
 
 /** The seals in a file, in the order they were written; none where there is no file yet. */
 export async function readSeals(file: string): Promise<ToldSeal[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   });
   return text
