@@ -9,6 +9,7 @@ import { WholeFiles1767225600007 } from './1767225600007-whole-files.js';
 import { SignIn1767225600008 } from './1767225600008-sign-in.js';
 import { Throttling1767225600010 } from './1767225600010-throttling.js';
 import { AccountMails1767225600011 } from './1767225600011-account-mails.js';
+import { SealedLogs1767225600012 } from './1767225600012-sealed-logs.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   SignIn1767225600008,
   Throttling1767225600010,
   AccountMails1767225600011,
+  SealedLogs1767225600012,
 ];

@@ -1,3 +1,4 @@
+import { Sealer } from './audit/sealer.js';
 import { begin } from './config/begin.js';
 import { readEnvironment } from './config/environment.js';
 import { Settings } from './config/settings.js';
@@ -7,5 +8,6 @@ import { Jobs } from './jobs/jobs.js';
 void begin(async (life) => {
   const context = await createContext(new Settings(readEnvironment(process.env)));
   life.atEnd(() => context.close());
+  context.get(Sealer).work();
   await context.get(Jobs).work();
 });

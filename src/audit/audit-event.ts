@@ -1,9 +1,11 @@
 /** What is said about an event beside who, when and from where; never content, never a name. */
 export interface AuditEvent {
-  /** `object.verb`, such as `session.read` or `note.signed`. */
+  /** `object.verb`, such as `session.read` or `note.signed`; `docs/audit.md` lists them all. */
   readonly event: string;
   /** Whose file it touches, where it touches one. */
   readonly clientId?: string;
+  /** Whose files a list or a search held, where it held those of several: each of them finds it. */
+  readonly clientIds?: readonly string[];
   readonly objectType?: string;
   readonly objectId?: string;
   /** On what ground: a code, or the id of the export or request that asked for it. */

@@ -1,6 +1,20 @@
 import { ROLES, type Role, TASKS, type TaskName } from '../common/actor.js';
-import { Code, Codes, Day, Id, Instant, Line, Optional, Parts, WholeNumber } from '../common/fields.js';
+import {
+  Code,
+  Codes,
+  Day,
+  Flag,
+  Id,
+  Ids,
+  Instant,
+  Line,
+  Optional,
+  Part,
+  Parts,
+  WholeNumber,
+} from '../common/fields.js';
 import { PageQuery } from '../common/page.dto.js';
+import { BREAKS } from './breaks.js';
 
 export class AuditLogQuery extends PageQuery {
   /** Only what touched this client's file. */
@@ -56,6 +70,10 @@ export class AuditEventView {
   @Id()
   clientId?: string;
 
+  /** Whose files a list or a search held. */
+  @Ids(500)
+  clientIds?: string[];
+
   @Line(40)
   objectType?: string;
 
@@ -73,6 +91,40 @@ export class AuditEventView {
 
   @Id()
   requestId: string;
+}
+
+export class AuditBreak {
+  @Code(BREAKS)
+  what: (typeof BREAKS)[number];
+
+  /** Number of the seal, from 1. */
+  @WholeNumber(1, 2_147_483_647)
+  seal: number;
+
+  /** The event that was changed, removed, added or put elsewhere. */
+  @Id()
+  eventId?: string;
+}
+
+export class AuditVerification {
+  @Flag()
+  isIntact: boolean;
+
+  /** How many seals held. */
+  @WholeNumber(0, 2_147_483_647)
+  seals: number;
+
+  /** How many events they cover. */
+  @WholeNumber(0, 2_147_483_647)
+  events: number;
+
+  /** Whether the seals were also held against those that were written out of the database. */
+  @Flag()
+  comparedOutside: boolean;
+
+  /** The first place that is not as it was sealed. */
+  @Part(() => AuditBreak)
+  broken?: AuditBreak;
 }
 
 export class AuditEventPage {

@@ -12,6 +12,7 @@ export interface StoredAuditEvent {
   task: TaskName | null;
   on_behalf_of: string | null;
   client_id: string | null;
+  client_ids: string[] | null;
   object_type: string | null;
   object_id: string | null;
   ground: string | null;
@@ -31,7 +32,13 @@ interface Selection {
   readonly limit: number;
 }
 
-/** Newest first; with a client or a user along an index of its own, else along the primary key. */
+const COLUMNS = `id, at, event, outcome, user_id, roles, task, on_behalf_of, client_id, client_ids, object_type, object_id,
+  ground, row_count, address, request_id`;
+
+/**
+ * Newest first, month by month from the last back; with a client or a user along an index of its own, else along
+ * the primary key. A client's log holds what touched that file alone, and the lists that it stood in.
+ */
 export function auditLogPage(
   tx: Tx,
   { clientId, userId, from, until, before, limit }: Selection,
@@ -41,18 +48,21 @@ export function auditLogPage(
   const where = (condition: string, value: unknown): void => {
     if (value !== undefined) conditions.push(`${condition} $${values.push(value)}`);
   };
-  where('client_id =', clientId);
   where('user_id =', userId);
   where('id >=', from);
   where('id <', until);
   where('id <', before);
+  if (clientId) where('client_id =', clientId);
+  const newest = (columns: string, table: string): string =>
+    `select ${columns} from ${table} where ${conditions.join(' and ')} order by id desc limit $${values.length}`;
+  values.push(limit);
+  if (!clientId) return tx.query(newest(COLUMNS, 'audit_events'), values);
   return tx.query(
-    `select id, at, event, outcome, user_id, roles, task, on_behalf_of, client_id, object_type, object_id, ground,
-            row_count, address, request_id
-       from audit_events
-      where ${conditions.join(' and ')}
-      order by id desc
-      limit $${values.push(limit)}`,
+    `select ${COLUMNS} from audit_events
+      where practice_id = $1 and id = any (array(
+        select id from ((${newest('id', 'audit_events')}) union all (${newest('id', 'audit_event_clients')})) as ids
+         order by id desc limit $${values.length}))
+      order by id desc`,
     values,
   );
 }

@@ -26,7 +26,7 @@ export class AuditLogService {
       return auditLogPage(tx, { clientId, userId, ...period, before, limit: limit + 1 });
     });
     await this.audit.witness(person, {
-      event: 'audit.read',
+      event: 'audit_events.listed',
       clientId,
       rowCount: Math.min(events.length, limit),
     });

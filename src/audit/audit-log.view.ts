@@ -12,6 +12,7 @@ export function auditEventView(event: StoredAuditEvent): AuditEventView {
     ...(event.task && { task: event.task }),
     ...(event.on_behalf_of && { onBehalfOf: event.on_behalf_of }),
     ...(event.client_id && { clientId: event.client_id }),
+    ...(event.client_ids && { clientIds: event.client_ids }),
     ...(event.object_type && { objectType: event.object_type }),
     ...(event.object_id && { objectId: event.object_id }),
     ...(event.ground && { ground: event.ground }),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { isRefusedRow } from '../database/violation.js';
-import { type AuditRow, INSERT_AUDIT_ROWS } from './audit-row.js';
+import { type AuditRow, insertOf } from './audit-row.js';
 
 interface Waiting {
   readonly row: AuditRow;
@@ -42,7 +42,8 @@ export class Witness {
 
   private async insert(batch: readonly Waiting[]): Promise<void> {
     try {
-      await this.dataSource.query(INSERT_AUDIT_ROWS, [JSON.stringify(batch.map(({ row }) => row))]);
+      const rows = batch.map(({ row }) => row);
+      await this.dataSource.query(insertOf(rows), [JSON.stringify(rows)]);
       batch.forEach(({ written }) => written());
     } catch (error) {
       if (batch.length === 1 || !isRefusedRow(error)) batch.forEach(({ failed }) => failed(error));

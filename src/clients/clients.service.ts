@@ -69,7 +69,8 @@ export class ClientsService {
     const clients = await this.tenant.read(person, (tx) =>
       clientsPage(tx, visibleFiles(person), { status, after, limit: limit + 1 }),
     );
-    await this.audit.witness(person, { event: 'clients.listed', rowCount: Math.min(clients.length, limit) });
+    const clientIds = clients.slice(0, limit).map(({ id }) => id);
+    await this.audit.witness(person, { event: 'clients.listed', clientIds, rowCount: clientIds.length });
     return pageOf(
       clients,
       limit,

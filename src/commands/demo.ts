@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Sealer } from '../audit/sealer.js';
 import { begin } from '../config/begin.js';
 import { createApp, listen } from '../create-app.js';
 import { seedOnce } from '../demo/seed-once.js';
@@ -19,6 +20,7 @@ void begin(async (life) => {
   life.atEnd(() => app.close());
   const practices = (await life.unlessEnded(seedOnce(local, app))) ?? [];
   const baseUrl = await listen(app, local.settings);
+  app.get(Sealer).work();
   await app.get(Jobs).work();
   writeJson(announcement, { baseUrl, practices });
   process.stdout.write(welcome(baseUrl, practices, local.dataDir, local.database.home));

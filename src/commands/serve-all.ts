@@ -1,3 +1,4 @@
+import { Sealer } from '../audit/sealer.js';
 import { begin } from '../config/begin.js';
 import { readEnvironment } from '../config/environment.js';
 import { Settings } from '../config/settings.js';
@@ -10,5 +11,6 @@ void begin(async (life) => {
   const app = await createApp(settings);
   life.atEnd(() => app.close());
   await listen(app, settings);
+  app.get(Sealer).work();
   await app.get(Jobs).work();
 });

@@ -17,6 +17,7 @@ export const TASKS = [
   'export',
   'housekeeping',
   'onboarding',
+  'sealing',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

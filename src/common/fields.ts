@@ -180,6 +180,20 @@ export const Id = (more: Documented = {}): Decorator =>
     IsUUID(),
   );
 
+/** Several ids. */
+export const Ids = (maxItems: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'array',
+      items: { type: 'string', format: 'uuid', maxLength: 36 },
+      maxItems,
+      ...more,
+    }),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    IsUUID(undefined, { each: true }),
+  );
+
 /** A calendar day, `YYYY-MM-DD`. */
 export const Day = (more: Documented = {}): Decorator =>
   applyDecorators(

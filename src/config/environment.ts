@@ -5,11 +5,13 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsOptional,
   IsString,
   Matches,
   Max,
   Min,
   ValidateBy,
+  ValidateIf,
   validateSync,
 } from 'class-validator';
 import { CannotStart } from './cannot-start.js';
@@ -130,6 +132,20 @@ export class Environment {
   @Max(10_000)
   @Transform(({ value }) => Number(value))
   ATTEMPTS_FACTOR = 1;
+  /** Where the worker appends the seals of the audit log, out of reach of the database's owner. */
+  @IsOptional()
+  @IsString()
+  SEALS_FILE?: string;
+
+  /** Where the worker sends them; only https, or http on this machine. */
+  @IsOptional()
+  @Matches(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/)
+  SEALS_WEBHOOK_URL?: string;
+
+  /** Signs what is sent there; the receiver holds the same. */
+  @ValidateIf(({ SEALS_WEBHOOK_URL }: Environment) => SEALS_WEBHOOK_URL !== undefined)
+  @Matches(SECRET)
+  SEALS_WEBHOOK_SECRET?: string;
 }
 
 /** A start that cannot succeed; names every variable that is missing or wrong, and no value. */

@@ -39,6 +39,9 @@ export class Settings {
   readonly loginLifetimeMs: number;
   /** Argon2id: KiB of memory, passes over it, lanes. */
   readonly passwordCost: { memoryCost: number; timeCost: number; parallelism: number };
+  /** Where the seals of the audit log are appended, and where they are sent. */
+  readonly sealsFile?: string;
+  readonly sealsWebhook?: { readonly url: string; readonly key: Buffer };
   /** Wraps the data keys of the clients; 32 bytes. */
   readonly installationKey: Buffer;
   /** Fingerprints the bodies of repeatable requests, so that the body itself need not be kept. */
@@ -81,7 +84,10 @@ export class Settings {
     this.throttlingKey = derived(this.installationKey, 'throttling');
     this.oneTimeKey = derived(this.installationKey, 'one-time codes');
     this.mailRequestKey = derived(this.installationKey, 'mail requests').export();
+    this.sealsFile = environment.SEALS_FILE;
+    this.sealsWebhook = webhookOf(environment);
     hide(this, [
+      'sealsWebhook',
       'databaseUrl',
       'mailUrl',
       'tokenKeys',
@@ -103,4 +109,8 @@ function ringOf({ TOKEN_SECRET, TOKEN_SECRET_PREVIOUS }: Environment): [TokenKey
 /** Neither an inspection nor JSON nor a spread shows these: what is logged by mistake holds no secret. */
 function hide(settings: Settings, secrets: readonly (keyof Settings)[]): void {
   for (const secret of secrets) Object.defineProperty(settings, secret, { enumerable: false });
+}
+
+function webhookOf({ SEALS_WEBHOOK_URL: url, SEALS_WEBHOOK_SECRET: secret }: Environment) {
+  return url && secret ? { url, key: Buffer.from(secret, 'base64url') } : undefined;
 }

@@ -19,6 +19,7 @@ export class ChoresFailed extends Error {
 export class Housekeeping implements OnModuleInit {
   private readonly logger = new Logger(Housekeeping.name);
   private readonly chores = new Map<string, Chore>();
+  private readonly choresForAll = new Map<string, () => Promise<unknown>>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -27,6 +28,7 @@ export class Housekeeping implements OnModuleInit {
     repeated: RepeatedRequests,
   ) {
     this.add('repeated requests', (tx) => repeated.forget(tx));
+    this.addForAll('months of the logs', () => dataSource.query('select audit_log.keep_months()'));
   }
 
   onModuleInit(): void {
@@ -38,12 +40,20 @@ export class Housekeeping implements OnModuleInit {
     this.chores.set(name, chore);
   }
 
+  /** Adds a chore that is of no practice; it is done once in each round. */
+  addForAll(name: string, chore: () => Promise<unknown>): void {
+    this.choresForAll.set(name, chore);
+  }
+
   /**
    * Does every chore in every practice; one that fails hinders no other.
    * @throws ChoresFailed at the end, so that the queue tries again
    */
   async run(): Promise<void> {
     let failures = 0;
+    for (const [name, chore] of this.choresForAll) {
+      if (!(await this.isDoneForAll(name, chore))) failures += 1;
+    }
     for (const practiceId of await this.practiceIds()) {
       for (const [name, chore] of this.chores) {
         if (!(await this.isDone(practiceId, name, chore))) failures += 1;
@@ -58,6 +68,16 @@ export class Housekeeping implements OnModuleInit {
       return true;
     } catch (error) {
       this.logger.error({ chore: name, practice: practiceId, err: loggedError(error) });
+      return false;
+    }
+  }
+
+  private async isDoneForAll(name: string, chore: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await chore();
+      return true;
+    } catch (error) {
+      this.logger.error({ chore: name, err: loggedError(error) });
       return false;
     }
   }

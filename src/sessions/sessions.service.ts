@@ -59,7 +59,8 @@ export class SessionsService {
     });
     const sessions = rows.map((row) => this.texts.summaryOf(person.practiceId, row));
     const rowCount = Math.min(rows.length, limit);
-    await this.audit.witness(person, { event: 'sessions.listed', clientId, rowCount });
+    const clientIds = clientId ? undefined : rows.slice(0, limit).map((row) => row.clientId);
+    await this.audit.witness(person, { event: 'sessions.listed', clientId, clientIds, rowCount });
     return jsonPageOf(sessions, limit, ({ startsAt, id }) => placeOf({ startsAt: new Date(startsAt), id }));
   }
 

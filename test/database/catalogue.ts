@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 /** The schemas that our migrations make; of the job queue only what others may do with it. */
-const SCHEMAS = ['public', 'actor', 'lookup'];
+const SCHEMAS = ['public', 'actor', 'lookup', 'audit_log'];
 
 /**
  * What Postgres holds of us, as sorted lines that a person can read: what TypeORM knows nothing of (policies, grants,
@@ -33,7 +33,8 @@ const TABLES = `
                 case when relrowsecurity then ', policies on' end,
                 case when relforcerowsecurity then ', forced' end) as heading
     from pg_class c join pg_namespace n on n.oid = relnamespace
-   where nspname = any ($1) and relkind in ('r', 'p', 'v', 'm') and relname <> 'migrations'
+   where nspname = any ($1) and relkind in ('r', 'p', 'v', 'm') and not relispartition
+     and relname <> 'migrations'
    order by nspname collate "C", relname collate "C"`;
 
 /** One line for each column, constraint, index, policy, grant and trigger of a table, in that order. */

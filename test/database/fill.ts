@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { escapeIdentifier } from 'pg';
 import type { Person } from '../../src/common/actor.js';
 import { PURPOSES } from '../../src/users/one-time-token.entity.js';
+import { newId } from '../../src/common/id.js';
 import { columnsOf, tables } from './tables.js';
 
 type Values = Record<string, unknown>;
@@ -65,6 +66,10 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
     { user_id: admin.userId, client_id: client.clientId },
     { user_id: admin.userId, client_id: otherClient.clientId },
   ],
+  audit_event_clients: ({ practice: { admin, client, otherClient } }) => [
+    { user_id: admin.userId, client_id: client.clientId },
+    { user_id: admin.userId, client_id: otherClient.clientId },
+  ],
 };
 
 /** What a column holds where its type and its checks do not say it. */
@@ -77,6 +82,11 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'throttles.key': (serial) => Buffer.alloc(32, serial),
   'assignments.rhythm': () => 'free',
   'script_keys.scopes': () => ['exports:read'],
+  // Their months are read off their ids.
+  'audit_events.id': () => newId(NOW),
+  'audit_event_clients.id': () => newId(NOW),
+  'security_events.id': () => newId(NOW),
+  'audit_seals.leaves': () => Buffer.alloc(32),
 };
 
 /** Columns that name the coach who did it. */

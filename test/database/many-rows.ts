@@ -22,6 +22,9 @@ const ID = (table: number, practice: string, row: string): string =>
   `format('%s-%s-7%s-8000-00000000000${table}', left(lpad(to_hex(${row}), 12, '0'), 8), right(lpad(to_hex(${row}), 12, '0'), 4),
           lpad(to_hex(${practice}), 3, '0'))::uuid`;
 
+/** Milliseconds of an event: the rows of the log lie in the months that it has. */
+const IN_ITS_MONTH = `(extract(epoch from date_trunc('month', now(), 'UTC') + e * interval '1 month') * 1000)::bigint + c`;
+
 export const practiceId = (practice: number): string => uuid(1, practice, 0);
 export const coachId = (practice: number, coach: number): string => uuid(2, practice, coach);
 export const adminId = (practice: number): string => uuid(2, practice, 0);
@@ -62,11 +65,13 @@ export async function fillWithMany(superuser: Client, size: ManyRows = ENOUGH): 
         ${clients}, generate_series(1, ${sessionsPerClient}) s,
              lateral (select '2024-01-01T08:00Z'::timestamptz + s * interval '7 days' + c * interval '13 minutes' as at) t order by s, c, p;
     insert into audit_events (practice_id, id, at, event, outcome, user_id, roles, client_id, request_id)
-      select ${ID(1, 'p', '0')}, ${ID(6, 'p', `e * ${clientsPerPractice} + c`)}, now(), 'client.read', 'done',
+      select ${ID(1, 'p', '0')}, ${ID(6, 'p', IN_ITS_MONTH)}, now(), 'client.read', 'done',
              ${coachOf}, array['coach'], ${ID(3, 'p', 'c')}, ${ID(6, 'p', `e * ${clientsPerPractice} + c`)}
         ${clients}, generate_series(1, ${auditEventsPerClient}) e order by e, c, p;
+    insert into audit_event_clients (practice_id, client_id, id, at, event, user_id, roles)
+      select practice_id, client_id, overlay(id::text placing '7' from 36)::uuid, at, 'clients.listed', user_id, roles from audit_events;
     reset session_replication_role;
-    analyze practices; analyze users; analyze logins; analyze clients; analyze sessions; analyze audit_events`);
+    analyze practices; analyze users; analyze logins; analyze clients; analyze sessions; analyze audit_events; analyze audit_event_clients`);
 }
 
 function uuid(table: number, practice: number, row: number): string {

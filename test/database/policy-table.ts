@@ -35,6 +35,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   export: rights,
   housekeeping: rights,
   onboarding: rights,
+  sealing: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -116,7 +117,16 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('add', ANYWHERE),
     client: { add: ANYWHERE, see: MY_FILE },
     admin: { add: ANYWHERE, see: ALL },
+    sealing: { add: ANYWHERE, see: ALL },
   },
+  audit_event_clients: {
+    ...everyTask(can('add', ANYWHERE)),
+    nobody: can('add', ANYWHERE),
+    coach: can('add', ANYWHERE),
+    client: { add: ANYWHERE, see: MY_FILE },
+    admin: { add: ANYWHERE, see: ALL },
+  },
+  audit_seals: { sealing: can('see add', ALL), admin: can('see', ALL) },
   security_events: {
     ...everyPerson(can('add', ANYWHERE)),
     ...everyTask(can('add', ANYWHERE)),

@@ -19,7 +19,8 @@ const INSERT_EACH = `
     columns text;
   begin
     select string_agg(quote_ident(attname), ', ') into columns from pg_attribute
-     where attrelid = given and attnum > 0 and not attisdropped and attgenerated = '';
+     where attrelid = given and attnum > 0 and not attisdropped and attgenerated = ''
+       and has_column_privilege('ademruimte_app', attrelid, attnum, 'insert');
     for i in 0 .. jsonb_array_length(rows) - 1 loop
       begin
         execute format('insert into %1$s (%2$s) select %2$s from jsonb_populate_record(null::%1$s, $1)', given, columns)

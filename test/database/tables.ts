@@ -15,7 +15,7 @@ const NOT_OURS = 'migrations';
 export async function tables(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> $1 order by relname`,
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> $1 order by relname`,
     [NOT_OURS],
   );
   return rows.map(({ name }) => name);

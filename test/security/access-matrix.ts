@@ -624,6 +624,16 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: () => ({ body: { assignmentWeeks: 5 } }),
   },
   {
+    route: 'GET /v1/audit-events/verification',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: nothing,
+  },
+  {
+    route: 'GET /v1/me/access-log',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+  {
     route: 'GET /v1/audit-events',
     outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
     send: longList,

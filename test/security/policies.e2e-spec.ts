@@ -152,13 +152,39 @@ describe('the logs', () => {
     'update audit_events set outcome = outcome',
     'delete from audit_events',
     'truncate audit_events',
-    'select from security_events',
     'update security_events set event = event',
     'delete from security_events',
     'truncate security_events',
     'select from migrations',
   ])('refuse: %s', async (statement) => {
     await expect(reader.query(statement)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('show what happened before a practice was known to nobody who serves', async () => {
+    for (const { actor } of askers) {
+      expect(await probe.ask(reader, actor, 'select from security_events')).toEqual([]);
+    }
+  });
+
+  it('are closed month by month: whoever asks a month itself is refused', async () => {
+    const { rows } = await superuser.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits
+        where inhparent = any ('{audit_events, audit_event_clients, security_events}'::regclass[])`,
+    );
+    expect(rows.length).toBeGreaterThan(36);
+    for (const { name } of rows) {
+      for (const sql of [`select from ${name}`, `insert into ${name} default values`, `drop table ${name}`]) {
+        await expect(reader.query(sql)).rejects.toMatchObject({ code: '42501' });
+      }
+    }
+  });
+
+  it('take no row that says which transaction wrote it', async () => {
+    await expect(
+      reader.query(
+        "insert into security_events (id, at, event, request_id, xid) values (null, null, '', null, '1')",
+      ),
+    ).rejects.toMatchObject({ code: '42501' });
   });
 
   it('cannot be told another story by the owner either, while the policies are forced', async () => {

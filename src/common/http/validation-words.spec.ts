@@ -22,6 +22,7 @@ const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, Prop
   WholeNumbers: fields.WholeNumbers(0, 10, 3),
   Flag: fields.Flag(),
   Id: fields.Id(),
+  Ids: fields.Ids(5),
   Day: fields.Day(),
   Instant: fields.Instant(),
   EmailAddress: fields.EmailAddress(),

@@ -1,0 +1,173 @@
+import type { Bilingual } from '../common/language.js';
+
+/** What was done, in the words of NEN 7513: made, read, changed, deleted, or carried out. */
+export type Action = 'create' | 'read' | 'update' | 'delete' | 'execute';
+
+interface Known {
+  readonly action: Action;
+  /** What a client is told, after the name of who did it; none for what is never of one file. */
+  readonly said?: Bilingual;
+}
+
+const of = (action: Action, nl?: string, en?: string): Known => ({
+  action,
+  ...(nl && en && { said: { nl, en } }),
+});
+
+/** Every event that the audit log knows; `docs/audit.md` explains them, and a test holds the three together. */
+export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
+  'login.begun': of('execute'),
+  'login.ended': of('execute'),
+  'login.refused': of('execute'),
+  'request.refused': of('execute'),
+  'invitation.accepted': of('execute'),
+  'profile.changed': of('update'),
+
+  'practice.opened': of('create'),
+  'practice.changed': of('update'),
+  'user.added': of('create'),
+  'users.listed': of('read'),
+  'user.read': of('read'),
+  'user.changed': of('update'),
+  'user.invited': of('execute'),
+  'user.disabled': of('update'),
+  'user.enabled': of('update'),
+
+  'client.opened': of('create', 'maakte je dossier aan', 'opened a file for you'),
+  'clients.listed': of(
+    'read',
+    'zag je naam in de lijst met cliënten',
+    'saw your name in the list of clients',
+  ),
+  'client.read': of('read', 'opende je dossier', 'opened your file'),
+  'client.changed': of('update', 'paste je gegevens aan', 'changed your details'),
+  'client.activated': of('update', 'maakte je dossier actief', 'made your file active'),
+  'client.paused': of('update', 'zette je begeleiding op pauze', 'paused your coaching'),
+  'client.resumed': of('update', 'liet je begeleiding weer doorgaan', 'resumed your coaching'),
+  'client.closed': of('update', 'sloot je dossier', 'closed your file'),
+  'client.reopened': of('update', 'opende je gesloten dossier weer', 'reopened your closed file'),
+  'client.invited': of('execute', 'nodigde je uit voor het portaal', 'invited you to the portal'),
+  'client.transferred': of(
+    'update',
+    'gaf je dossier aan een andere coach',
+    'handed your file to another coach',
+  ),
+  'consents.listed': of('read', 'bekeek je toestemmingen', 'looked at your consents'),
+  'consent.given': of('create', 'legde je toestemming vast', 'recorded your consent'),
+  'consent.withdrawn': of('update', 'trok je toestemming in', 'withdrew your consent'),
+
+  'sessions.listed': of('read', 'zag je sessies in een lijst', 'saw your sessions in a list'),
+  'session.read': of('read', 'bekeek een sessie van jou', 'looked at a session of yours'),
+  'session.planned': of('create', 'plande een sessie met je', 'planned a session with you'),
+  'session.changed': of('update', 'paste een sessie van jou aan', 'changed a session of yours'),
+  'session.deleted': of('delete', 'haalde een geplande sessie weg', 'removed a planned session'),
+  'session.completed': of('update', 'rondde een sessie met je af', 'completed a session with you'),
+  'session.cancelled': of('update', 'zegde een sessie met je af', 'cancelled a session with you'),
+  'session.missed': of(
+    'update',
+    'noteerde dat een sessie niet doorging',
+    'noted that a session did not take place',
+  ),
+  'session.reinstated': of('update', 'zette een sessie terug op gepland', 'put a session back to planned'),
+  'observation.read': of(
+    'read',
+    'bekeek de waarnemingen van een sessie',
+    'looked at what was observed in a session',
+  ),
+  'observation.written': of(
+    'create',
+    'schreef waarnemingen bij een sessie',
+    'wrote what was observed in a session',
+  ),
+  'observation.changed': of(
+    'update',
+    'paste waarnemingen bij een sessie aan',
+    'changed what was observed in a session',
+  ),
+
+  'notes.listed': of(
+    'read',
+    'bekeek de lijst met notities in je dossier',
+    'looked at the list of notes in your file',
+  ),
+  'note.read': of('read', 'las een notitie in je dossier', 'read a note in your file'),
+  'note.versions_read': of(
+    'read',
+    'bekeek eerdere versies van een notitie',
+    'looked at earlier versions of a note',
+  ),
+  'note.drafted': of('create', 'begon een notitie in je dossier', 'began a note in your file'),
+  'note.changed': of('update', 'paste een notitie in je dossier aan', 'changed a note in your file'),
+  'note.deleted': of('delete', 'gooide een concept van een notitie weg', 'threw away the draft of a note'),
+  'note.signed': of('update', 'ondertekende een notitie in je dossier', 'signed a note in your file'),
+  'note.shared': of('update', 'deelde een notitie met je', 'shared a note with you'),
+  'note.taken_back': of('update', 'deelde een notitie niet langer met je', 'stopped sharing a note with you'),
+
+  'exercises.listed': of('read'),
+  'exercise.read': of('read'),
+  'exercise.drafted': of('create'),
+  'exercise.changed': of('update'),
+  'exercise.published': of('update'),
+  'exercise.retired': of('update'),
+  'homework.read': of('read', 'bekeek je huiswerk', 'looked at your homework'),
+  'assignments.listed': of(
+    'read',
+    'bekeek de lijst met je oefeningen',
+    'looked at the list of your exercises',
+  ),
+  'assignment.read': of('read', 'bekeek een oefening van jou', 'looked at an exercise of yours'),
+  'assignment.assigned': of('create', 'gaf je een oefening mee', 'gave you an exercise'),
+  'assignment.changed': of('update', 'paste een oefening van jou aan', 'changed an exercise of yours'),
+  'assignment.paused': of('update', 'zette een oefening op pauze', 'paused an exercise'),
+  'assignment.resumed': of('update', 'liet een oefening weer doorgaan', 'resumed an exercise'),
+  'assignment.completed': of('update', 'rondde een oefening af', 'completed an exercise'),
+  'assignment.stopped': of('update', 'stopte een oefening', 'stopped an exercise'),
+  'logs.listed': of(
+    'read',
+    'bekeek wat je van je oefeningen deelde',
+    'looked at what you shared of your exercises',
+  ),
+  'log.written': of('create', 'legde een oefening voor je vast', 'logged an exercise for you'),
+  'log.corrected': of(
+    'update',
+    'verbeterde wat je van een oefening vastlegde',
+    'corrected what you logged of an exercise',
+  ),
+
+  'exports.listed': of('read'),
+  'export.requested': of('create', 'vroeg een kopie van je gegevens aan', 'asked for a copy of your data'),
+  'export.read': of(
+    'read',
+    'bekeek hoe het met een kopie van je gegevens stond',
+    'looked how a copy of your data stood',
+  ),
+  'export.finished': of('execute', 'maakte een kopie van je gegevens', 'made a copy of your data'),
+  'export.downloaded': of(
+    'execute',
+    'downloadde een kopie van je gegevens',
+    'downloaded a copy of your data',
+  ),
+  'export.streamed': of('execute', 'haalde een kopie van je gegevens op', 'fetched a copy of your data'),
+  'export.failed': of(
+    'execute',
+    'kreeg een kopie van je gegevens niet gemaakt',
+    'failed to make a copy of your data',
+  ),
+  'export.expired': of('delete', 'verwijderde een kopie van je gegevens', 'removed a copy of your data'),
+  'export.cancelled': of('update', 'hield een kopie van je gegevens tegen', 'cancelled a copy of your data'),
+
+  'audit_events.listed': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
+  'audit_events.verified': of('execute'),
+  'access_log.read': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
+};
+
+/** What happens before a practice is known. */
+export const SECURITY_EVENTS = ['login.refused', 'refresh.refused', 'request.refused'] as const;
+
+/** An event that is newer than this list still tells the client that something was done. */
+const SOMETHING: Bilingual = { nl: 'deed iets in je dossier', en: 'did something in your file' };
+
+/** What a client is told of an event, after the name of who did it. */
+export function saidOf(event: string): Bilingual {
+  return AUDIT_EVENTS[event]?.said ?? SOMETHING;
+}
