@@ -23,6 +23,7 @@ describe('a practice', () => {
       language: 'nl',
       assignmentLimit: 3,
       assignmentWeeks: 4,
+      secondFactorRequired: false,
       version: 1,
     });
   });

@@ -2,7 +2,7 @@ import { Body, Controller, Headers, HttpCode, Param, Post, Put, Req, UseGuards }
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Origin, Person } from '../common/actor.js';
-import { Public, Roles } from '../common/http/access.decorators.js';
+import { BeforeSecondFactor, Public, Roles } from '../common/http/access.decorators.js';
 import { CurrentOrigin, CurrentPerson } from '../common/http/request.decorators.js';
 import { MeService } from '../users/me.service.js';
 import { AcceptInvitation, LoginTokens, RefreshLogin, SignIn } from './auth.dto.js';
@@ -46,6 +46,7 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @Roles('coach', 'client', 'admin')
+  @BeforeSecondFactor()
   logout(@CurrentPerson() person: Person): Promise<void> {
     return this.me.endLogin(person, person.loginId, 'logout');
   }

@@ -2,7 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { Person } from '../common/actor.js';
-import { ACCESS, type Access } from '../common/http/access.decorators.js';
+import { ACCESS, type Access, BEFORE_SECOND_FACTOR } from '../common/http/access.decorators.js';
 import { requestOf } from '../common/http/request.decorators.js';
 import { validation } from '../common/http/validation.js';
 import { forbidden, unauthenticated } from '../common/problems.js';
@@ -16,14 +16,15 @@ export class AccessGuard extends AuthGuard('jwt') {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const places = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access === 'public') return true;
     await super.canActivate(context);
-    const person = requestOf(context).user;
+    const request = requestOf(context);
+    const person = request.user;
     if (!access || !person?.roles.some((role) => access.includes(role))) throw forbidden();
+    const enrolling = this.reflector.getAllAndOverride<true | undefined>(BEFORE_SECOND_FACTOR, places);
+    if (enrolling) request.user = { ...person, enrolling };
     return true;
   }
 

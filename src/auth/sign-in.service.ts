@@ -5,6 +5,7 @@ import { SecurityLog } from '../audit/security-log.js';
 import type { Origin } from '../common/actor.js';
 import { credentialsRefused, practiceRequired } from './auth.errors.js';
 import { Passwords } from './passwords.js';
+import { type GivenFactor, SecondFactorAtSignIn } from './second-factor/second-factor-at-sign-in.js';
 
 /** A user whose password was right. */
 export interface VerifiedUser {
@@ -27,16 +28,23 @@ export class SignInService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
+    private readonly secondFactor: SecondFactorAtSignIn,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
   ) {}
 
   /**
    * @param email in lower case, as it is stored
-   * @throws Problem 401 `credentials-refused`, 422 `practice-required`
+   * @throws Problem 401 `credentials-refused`, 422 `practice-required`; behind a right password only, 401
+   *   `second-factor-required` and `second-factor-refused`
    */
   async verify(
-    { email, password, practice }: { email: string; password: string; practice?: string },
+    {
+      email,
+      password,
+      practice,
+      ...given
+    }: { email: string; password: string; practice?: string } & GivenFactor,
     origin: Origin,
   ): Promise<VerifiedUser> {
     const known = await this.dataSource.query<Known[]>('select * from lookup.credentials($1, $2)', [
@@ -48,7 +56,9 @@ export class SignInService {
     const right = known.filter((_, i) => fits[i]);
     if (right.length === 0) return this.refuse(known, email, origin);
     if (known.length > 1) throw practiceRequired();
-    return { practiceId: right[0]!.practice_id, userId: right[0]!.user_id };
+    const user = { practiceId: right[0]!.practice_id, userId: right[0]!.user_id };
+    await this.secondFactor.demand(user, given, origin);
+    return user;
   }
 
   private async refuse(known: readonly Known[], email: string, origin: Origin): Promise<never> {

@@ -14,6 +14,7 @@ export const TASKS = [
   'export',
   'housekeeping',
   'onboarding',
+  'factor_removal',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
@@ -44,6 +45,8 @@ export interface Person {
   readonly clientId?: string;
   readonly origin: Origin;
   readonly repeat?: Repeat;
+  /** On a route that is open also before the person has the second factor which the practice wants. */
+  readonly enrolling?: boolean;
 }
 
 /** The system doing a named task in one practice, on somebody's behalf or its own. */

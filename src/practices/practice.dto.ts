@@ -1,4 +1,4 @@
-import { Code, Id, Line, Optional, TimeZone, WholeNumber } from '../common/fields.js';
+import { Code, Flag, Id, Line, Optional, TimeZone, WholeNumber } from '../common/fields.js';
 import { type Language, LANGUAGES } from '../common/language.js';
 
 export class ChangePractice {
@@ -24,6 +24,11 @@ export class ChangePractice {
   @Optional()
   @WholeNumber(1, 52)
   assignmentWeeks?: number;
+
+  /** Whether coaches and admins need a second factor; who has none yet can do no more than set one up. */
+  @Optional()
+  @Flag()
+  secondFactorRequired?: boolean;
 }
 
 export class PracticeView {
@@ -48,6 +53,9 @@ export class PracticeView {
 
   @WholeNumber(1, 52)
   assignmentWeeks: number;
+
+  @Flag()
+  secondFactorRequired: boolean;
 
   @WholeNumber(1, 2_147_483_647)
   version: number;

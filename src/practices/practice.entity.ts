@@ -30,6 +30,10 @@ export class Practice {
   @Column('smallint')
   assignmentWeeks: number;
 
+  /** Whether its coaches and admins sign in with a second factor, and until they have one do nothing else. */
+  @Column('boolean', { default: false })
+  secondFactorRequired: boolean;
+
   @InstantColumn()
   createdAt: Date;
 

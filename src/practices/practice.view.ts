@@ -2,6 +2,17 @@ import type { PracticeView } from './practice.dto.js';
 import type { Practice } from './practice.entity.js';
 
 export function practiceView(practice: Practice): PracticeView {
-  const { id, slug, name, timeZone, language, assignmentLimit, assignmentWeeks, version } = practice;
-  return { id, slug, name, timeZone, language, assignmentLimit, assignmentWeeks, version };
+  const { id, slug, name, timeZone, language, version } = practice;
+  const { assignmentLimit, assignmentWeeks, secondFactorRequired } = practice;
+  return {
+    id,
+    slug,
+    name,
+    timeZone,
+    language,
+    assignmentLimit,
+    assignmentWeeks,
+    secondFactorRequired,
+    version,
+  };
 }

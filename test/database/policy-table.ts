@@ -32,6 +32,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   export: rights,
   housekeeping: rights,
   onboarding: rights,
+  factor_removal: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -65,6 +66,17 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     sign_in: can('see add change', ALL),
   },
   refresh_tokens: { sign_in: can('see add change drop', ALL), housekeeping: can('see drop', ALL) },
+  ...Object.fromEntries(
+    ['second_factors', 'recovery_codes', 'passkeys'].map((table) => [
+      table,
+      {
+        ...everyPerson(can('see add change drop', MYSELF)),
+        sign_in: can('see add change drop', ALL),
+        factor_removal: can('see drop', ALL),
+      },
+    ]),
+  ),
+  spent_challenges: { sign_in: can('see add', ALL), housekeeping: can('see drop', ALL) },
   one_time_tokens: { invitation: can('see add change', ALL), onboarding: can('see add change', ALL) },
   repeated_requests: {
     ...everyPerson(can('see add change drop', MYSELF)),
