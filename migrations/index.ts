@@ -7,6 +7,7 @@ import { Homework1767225600005 } from './1767225600005-homework.js';
 import { Exports1767225600006 } from './1767225600006-exports.js';
 import { WholeFiles1767225600007 } from './1767225600007-whole-files.js';
 import { SignIn1767225600008 } from './1767225600008-sign-in.js';
+import { SecondFactors1767225600009 } from './1767225600009-second-factors.js';
 import { Throttling1767225600010 } from './1767225600010-throttling.js';
 import { AccountMails1767225600011 } from './1767225600011-account-mails.js';
 import { SealedLogs1767225600012 } from './1767225600012-sealed-logs.js';
@@ -22,6 +23,7 @@ export const MIGRATIONS = [
   Exports1767225600006,
   WholeFiles1767225600007,
   SignIn1767225600008,
+  SecondFactors1767225600009,
   Throttling1767225600010,
   AccountMails1767225600011,
   SealedLogs1767225600012,

@@ -1,5 +1,9 @@
 import { Credential } from './auth/credential.entity.js';
+import { Passkey } from './auth/passkeys/passkey.entity.js';
+import { SpentChallenge } from './auth/passkeys/spent-challenge.entity.js';
 import { RefreshToken } from './auth/refresh-token.entity.js';
+import { RecoveryCode } from './auth/second-factor/recovery-code.entity.js';
+import { SecondFactor } from './auth/second-factor/second-factor.entity.js';
 import { Client } from './clients/client.entity.js';
 import { ClientDetails } from './clients/client-details.entity.js';
 import { ClientKey } from './clients/client-key.entity.js';
@@ -41,6 +45,10 @@ export const ENTITIES = [
   Credential,
   RefreshToken,
   ScriptKey,
+  SecondFactor,
+  RecoveryCode,
+  Passkey,
+  SpentChallenge,
   Client,
   ClientDetails,
   ClientKey,

@@ -24,6 +24,7 @@ describe('a practice', () => {
       assignmentLimit: 3,
       assignmentWeeks: 4,
       mailSignIn: false,
+      secondFactorRequired: false,
       version: 1,
     });
   });

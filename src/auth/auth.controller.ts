@@ -2,7 +2,7 @@ import { Body, Controller, Headers, HttpCode, Param, Post, Put, Req, Res, UseGua
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Origin, Person } from '../common/actor.js';
-import { Public, Roles } from '../common/http/access.decorators.js';
+import { BeforeSecondFactor, Public, Roles } from '../common/http/access.decorators.js';
 import { CurrentOrigin, CurrentPerson } from '../common/http/request.decorators.js';
 import { cookieOf } from '../common/http/web-client.js';
 import { Settings } from '../config/settings.js';
@@ -62,6 +62,7 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @Roles('coach', 'client', 'admin')
+  @BeforeSecondFactor()
   async logout(
     @CurrentPerson() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -11,6 +11,7 @@ import {
   WholeNumber,
 } from '../common/fields.js';
 import { GiveOwnConsent } from '../clients/consent.dto.js';
+import { PasskeyAssertion } from './passkeys/passkey.dto.js';
 import { ACCESS_SECONDS } from './access-tokens.js';
 
 export class SignIn {
@@ -24,6 +25,16 @@ export class SignIn {
   @Optional()
   @Line(60, { example: 'adem-en-rust' })
   practice?: string;
+
+  /** Of the authenticator app, or a recovery code; asked for by `second-factor-required`. */
+  @Optional()
+  @Line(40, { example: '123456' })
+  code?: string;
+
+  /** A passkey instead of a code, with the options of `POST /v1/auth/passkey/options`. */
+  @Optional()
+  @Part(() => PasskeyAssertion)
+  passkey?: PasskeyAssertion;
 }
 
 export class RefreshLogin {

@@ -8,6 +8,7 @@ import { AccessTokens } from './access-tokens.js';
 import { AddressChangesController } from './address-changes.controller.js';
 import { AddressChangesService } from './address-changes.service.js';
 import { AuthController } from './auth.controller.js';
+import { FactorKeys } from './factor-keys.js';
 import { ExpiredTokens } from './expired-tokens.js';
 import { PasswordGuard } from './guards.js';
 import { NewPasswords } from './new-passwords.js';
@@ -27,7 +28,22 @@ import { MailSignInsController } from './mail-sign-ins.controller.js';
 import { MailSignInsService } from './mail-sign-ins.service.js';
 import { PasswordResetsController } from './password-resets.controller.js';
 import { PasswordResetsService } from './password-resets.service.js';
+import { PasskeyAssertions } from './passkeys/passkey-assertions.js';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignInService } from './passkeys/passkey-sign-in.service.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysService } from './passkeys/passkeys.service.js';
+import { RelyingParty } from './passkeys/relying-party.js';
 import { Passwords } from './passwords.js';
+import { RecoveryCodes } from './second-factor/recovery-codes.js';
+import { SecondFactorAtSignIn } from './second-factor/second-factor-at-sign-in.js';
+import {
+  LostSecondFactorController,
+  SecondFactorController,
+} from './second-factor/second-factor.controller.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
@@ -48,11 +64,16 @@ import { SignInService } from './sign-in.service.js';
     PasswordResetsController,
     MailSignInsController,
     AddressChangesController,
+    SecondFactorController,
+    LostSecondFactorController,
+    PasskeysController,
+    PasskeySignInController,
   ],
   providers: [
     AccessTokens,
     AddressChangesService,
     ExpiredTokens,
+    FactorKeys,
     InvitationAcceptanceService,
     JwtStrategy,
     LocalStrategy,
@@ -60,14 +81,23 @@ import { SignInService } from './sign-in.service.js';
     Logins,
     NewPasswords,
     OwnPasswordService,
+    PasskeyAssertions,
+    PasskeyChallenges,
+    PasskeySignInService,
+    PasskeysService,
     PasswordGuard,
     MailSignInsService,
     PasswordResetsService,
     Passwords,
     Reauthentication,
     ScriptKeys,
+    RecoveryCodes,
+    RelyingParty,
+    SecondFactorAtSignIn,
+    SecondFactorService,
+    SecondFactors,
     SignInService,
   ],
-  exports: [Logins, Reauthentication, ScriptKeys],
+  exports: [Logins, Reauthentication, ScriptKeys, SecondFactors],
 })
 export class AuthModule {}

@@ -2,7 +2,13 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { KeyScope, Person } from '../common/actor.js';
-import { ACCESS, type Access, KEY_SCOPE, STEP_UP } from '../common/http/access.decorators.js';
+import {
+  ACCESS,
+  type Access,
+  BEFORE_SECOND_FACTOR,
+  KEY_SCOPE,
+  STEP_UP,
+} from '../common/http/access.decorators.js';
 import { originOf, requestOf } from '../common/http/request.decorators.js';
 import { validation } from '../common/http/validation.js';
 import { forbidden, unauthenticated } from '../common/problems.js';
@@ -50,7 +56,9 @@ export class AccessGuard extends AuthGuard('jwt') {
     const key = this.keys.find(request.headers.authorization);
     if (key) request.user = await this.keys.open(key, originOf(request));
     else await super.canActivate(context);
-    return request.user!;
+    const person = request.user!;
+    if (!this.declared(BEFORE_SECOND_FACTOR, context)) return person;
+    return (request.user = { ...person, enrolling: true });
   }
 
   private expectScope(held: readonly KeyScope[], wanted: unknown): void {

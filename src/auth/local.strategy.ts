@@ -18,7 +18,7 @@ export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
     email: string,
     password: string,
   ): Promise<VerifiedUser> {
-    const { practice } = request.body;
-    return this.signIn.verify({ email, password, practice }, originOf(request));
+    const { practice, code, passkey } = request.body;
+    return this.signIn.verify({ email, password, practice, code, passkey }, originOf(request));
   }
 }

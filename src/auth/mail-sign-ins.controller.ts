@@ -29,10 +29,10 @@ export class MailSignInsController {
   @Throttled('code', 'code')
   take(
     @Param('code') code: string,
-    @Body() { request }: TakeMailSignIn,
+    @Body() input: TakeMailSignIn,
     @CurrentOrigin() origin: Origin,
     @Headers('user-agent') device?: string,
   ): Promise<LoginTokens> {
-    return this.signIns.take(code, request, origin, device);
+    return this.signIns.take(code, input, origin, device);
   }
 }

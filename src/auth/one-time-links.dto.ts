@@ -31,6 +31,11 @@ export class TakeMailSignIn {
   /** What the browser was given when it asked. */
   @Line(43)
   request: string;
+
+  /** Of the authenticator app, or a recovery code; asked for by `second-factor-required`. A wrong one uses up the link. */
+  @Optional()
+  @Line(40, { example: '123456' })
+  code?: string;
 }
 
 export class ChangeAddress {

@@ -6,6 +6,7 @@ import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Login } from '../users/login.entity.js';
 import { User } from '../users/user.entity.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 import { passwordWrong } from './auth.errors.js';
 import { Credential } from './credential.entity.js';
 import { Logins } from './logins.js';
@@ -22,6 +23,7 @@ export class OwnPasswordService {
     private readonly passwords: NewPasswords,
     private readonly logins: Logins,
     private readonly audit: Audit,
+    private readonly factors: SecondFactors,
     private readonly clock: Clock,
   ) {}
 
@@ -34,8 +36,7 @@ export class OwnPasswordService {
       const hash = await this.passwords.take(tx, password, {
         name: user.name,
         email: user.email,
-        // As long as nobody can have one, a password stands alone.
-        hasSecondFactor: false,
+        hasSecondFactor: await this.factors.has(tx, userId),
       });
       await this.replace(tx, { practiceId, userId, passwordHash }, hash);
       await this.logins.endAll(tx, userId, 'password', loginId);

@@ -9,6 +9,7 @@ import { ACCESS_SECONDS, AccessTokens } from './access-tokens.js';
 import { passwordWrong } from './auth.errors.js';
 import { Credential } from './credential.entity.js';
 import { Passwords } from './passwords.js';
+import { SecondFactorAtSignIn } from './second-factor/second-factor-at-sign-in.js';
 import type { ProveAgain, Proven } from './step-up.dto.js';
 
 /** What wants a recent proof of who calls: exports, a transfer, who may do what. And how that proof is given. */
@@ -17,12 +18,16 @@ export class Reauthentication {
   constructor(
     private readonly tenant: Tenant,
     private readonly passwords: Passwords,
+    private readonly secondFactor: SecondFactorAtSignIn,
     private readonly tokens: AccessTokens,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a proof, and notes at the login when it was given. */
+  /**
+   * Takes a proof, and notes at the login when it was given.
+   * @throws Problem 422 `password-wrong`, 401 `second-factor-required`, `second-factor-refused`
+   */
   async stepUp(person: Person, proof: ProveAgain): Promise<Proven> {
     await this.expectProof(person, proof);
     const now = this.clock.now();
@@ -74,8 +79,9 @@ export class Reauthentication {
   }
 
   /** The one place that says what proves a person again: their password, and a second factor where they have one. */
-  private async expectProof(person: Person, { password }: ProveAgain): Promise<void> {
+  private async expectProof(person: Person, { password, ...factor }: ProveAgain): Promise<void> {
     await this.expectPassword(person, password, '/password');
+    await this.secondFactor.demand(person, factor, person.origin);
   }
 
   private tokenOf({ userId, practiceId, loginId, roles, clientId }: Person): string {

@@ -7,6 +7,7 @@ import { Tenant } from '../database/tenant.js';
 import { Credential } from './credential.entity.js';
 import { credentialsRefused, practiceRequired } from './auth.errors.js';
 import { Passwords } from './passwords.js';
+import { type GivenFactor, SecondFactorAtSignIn } from './second-factor/second-factor-at-sign-in.js';
 
 /** A user whose password was right. */
 export interface VerifiedUser {
@@ -32,16 +33,23 @@ export class SignInService {
     private readonly dataSource: DataSource,
     private readonly tenant: Tenant,
     private readonly passwords: Passwords,
+    private readonly secondFactor: SecondFactorAtSignIn,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
   ) {}
 
   /**
    * @param email in lower case, as it is stored
-   * @throws Problem 401 `credentials-refused`, 422 `practice-required`
+   * @throws Problem 401 `credentials-refused`, 422 `practice-required`; behind a right password only, 401
+   *   `second-factor-required` and `second-factor-refused`
    */
   async verify(
-    { email, password, practice }: { email: string; password: string; practice?: string },
+    {
+      email,
+      password,
+      practice,
+      ...given
+    }: { email: string; password: string; practice?: string } & GivenFactor,
     origin: Origin,
   ): Promise<VerifiedUser> {
     const known = await this.dataSource.query<Known[]>('select * from lookup.credentials($1, $2)', [
@@ -54,8 +62,9 @@ export class SignInService {
     if (right.length === 0) return this.refuse(known, email, origin);
     if (known.length > 1) throw practiceRequired();
     const one = right[0]!;
-    const passwordHash = await this.atTodaysCost(one, password, origin);
-    return { practiceId: one.practice_id, userId: one.user_id, passwordHash };
+    const user = { practiceId: one.practice_id, userId: one.user_id };
+    await this.secondFactor.demand(user, given, origin);
+    return { ...user, passwordHash: await this.atTodaysCost(one, password, origin) };
   }
 
   /** The password is at hand now: its hash moves to today's cost, unless another sign-in did that, or it was changed. */

@@ -14,7 +14,9 @@ import { type NewPractice, OnboardingService } from '../onboarding/onboarding.se
 
 const USAGE = `Usage: npm run practice:create -- --name "Adem & Rust" --admin-email ada@example.nl
   [--admin-name "Ada de Vries"] [--slug adem-rust] [--language nl|en] [--coach]
-  --coach: the admin is a coach too, as the owner of a one-person practice is.`;
+  [--second-factor-optional]
+  --coach: the admin is a coach too, as the owner of a one-person practice is.
+  --second-factor-optional: coaches and admins may do without one; otherwise each sets one up first.`;
 
 /** `npm run practice:create`: opens a practice, and tells how its first admin gets in. */
 void perform(async (life) => {
@@ -45,6 +47,7 @@ function readPractice(): NewPractice {
     name: name.trim(),
     slug: given.slug,
     language,
+    secondFactorRequired: !given['second-factor-optional'],
     admin: { name: given['admin-name']?.trim() || email.split('@')[0]!, email, roles },
   };
 }
@@ -58,6 +61,7 @@ function readArguments() {
     'admin-name': text,
     'admin-email': text,
     coach: { type: 'boolean' },
+    'second-factor-optional': { type: 'boolean' },
   } as const;
   try {
     return parseArgs({ options }).values;

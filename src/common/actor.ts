@@ -18,6 +18,7 @@ export const TASKS = [
   'housekeeping',
   'onboarding',
   'sealing',
+  'factor_removal',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
@@ -54,6 +55,8 @@ export interface Person {
   readonly repeat?: Repeat;
   /** What may be done in this person's name, where a script calls with a key of theirs. */
   readonly scopes?: readonly KeyScope[];
+  /** On a route that is open also before the person has the second factor which the practice wants. */
+  readonly enrolling?: boolean;
 }
 
 /** The system doing a named task in one practice, on somebody's behalf or its own. */

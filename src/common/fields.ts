@@ -109,6 +109,15 @@ export const Password = (more: Documented = {}): Decorator =>
 export const Code = (codes: readonly string[], more: Documented = {}): Decorator =>
   applyDecorators(ApiProperty({ type: String, enum: [...codes], ...more }), IsIn([...codes]));
 
+/** Bytes as base64url without padding (RFC 4648, section 5), as WebAuthn sends them. */
+export const Base64Url = (maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, pattern: '^[\\w-]+$', minLength: 1, maxLength, ...more }),
+    IsString(),
+    MaxLength(maxLength),
+    Matches(/^[\w-]+$/),
+  );
+
 /** Several of a fixed set of codes, each once. */
 export const Codes = (codes: readonly string[], more: Documented & { minItems?: number } = {}): Decorator =>
   applyDecorators(
@@ -247,6 +256,10 @@ export const Parts = (
     ArrayMaxSize(maxItems),
     ValidateNested({ each: true }),
   );
+
+/** An object that is taken as it comes, and not looked into. */
+export const AnyObject = (more: Documented = {}): Decorator =>
+  applyDecorators(ApiProperty({ type: 'object', additionalProperties: true, ...more }), ObjectOnly());
 
 /** Without this a nested array or string would pass as an object without fields. */
 export const ObjectOnly = (): Decorator =>

@@ -44,6 +44,18 @@ export const stepUpRequired = (withinSeconds: number): Problem =>
     },
   });
 
+/** Until a coach or an admin has the second factor that their practice wants, only enrolling is open. */
+export const secondFactorEnrolmentRequired = (): Problem =>
+  new Problem({
+    type: 'second-factor-enrolment-required',
+    status: 403,
+    title: { nl: 'Stel eerst een tweede factor in', en: 'Set up a second factor first' },
+    detail: {
+      nl: 'Je praktijk vraagt bij het aanmelden om een tweede factor. Koppel een authenticator-app of een passkey; daarna is alles weer open.',
+      en: 'Your practice asks for a second factor at sign-in. Add an authenticator app or a passkey; then everything is open again.',
+    },
+  });
+
 /** Also for what exists but is somebody else's: existence itself is private. */
 export const notFound = (): Problem =>
   new Problem({ type: 'not-found', status: 404, title: { nl: 'Niet gevonden', en: 'Not found' } });

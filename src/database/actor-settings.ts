@@ -7,7 +7,8 @@ export type TransactionMode = 'read only' | 'read write' | typeof SNAPSHOT;
 
 /**
  * The statement that begins an actor's transaction, as one round trip: the settings that every policy
- * compares with, and for a person the check that login, roles and file still stand as the token says.
+ * compares with, and for a person the check that login, roles and file still stand as the token says, and
+ * that they have the second factor which the practice may want.
  * `set local` with literals, not `set_config()`: only the former reaches the workers of a distributed
  * Postgres. A check that fails aborts the transaction, so that nothing sent behind it can run.
  */
@@ -24,7 +25,7 @@ function personSettings(person: Person): string[] {
     setting('coach_id', isCoach(person) ? person.userId : ''),
     setting('client_id', person.clientId ?? ''),
     setting('admin', isAdmin(person) ? 'on' : ''),
-    'select actor.confirm()',
+    person.enrolling ? 'select actor.confirm()' : 'select actor.confirm(), actor.confirm_second_factor()',
   ];
 }
 

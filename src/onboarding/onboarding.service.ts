@@ -23,6 +23,8 @@ export interface NewPractice {
   readonly admin: { readonly name: string; readonly email: string; readonly roles?: readonly Role[] };
   readonly language?: Language;
   readonly timeZone?: string;
+  /** Whether its coaches and admins need a second factor from the first day; not, unless it is said. */
+  readonly secondFactorRequired?: boolean;
 }
 
 export interface OpenedPractice {
@@ -71,7 +73,7 @@ export class OnboardingService {
 
   private async insertPractice(
     tx: Tx,
-    { name, language, timeZone }: NewPractice,
+    { name, language, timeZone, secondFactorRequired }: NewPractice,
     slug: string,
   ): Promise<void> {
     await tx.manager.insert(Practice, {
@@ -82,6 +84,7 @@ export class OnboardingService {
       language: language ?? 'nl',
       assignmentLimit: 3,
       assignmentWeeks: 4,
+      secondFactorRequired: secondFactorRequired ?? false,
       createdAt: this.clock.now(),
     });
   }

@@ -29,6 +29,10 @@ export class ChangePractice {
   @Optional()
   @Flag()
   mailSignIn?: boolean;
+  /** Whether coaches and admins need a second factor; who has none yet can do no more than set one up. */
+  @Optional()
+  @Flag()
+  secondFactorRequired?: boolean;
 }
 
 export class PracticeView {
@@ -55,6 +59,8 @@ export class PracticeView {
   assignmentWeeks: number;
 
   mailSignIn: boolean;
+  @Flag()
+  secondFactorRequired: boolean;
 
   @WholeNumber(1, 2_147_483_647)
   version: number;

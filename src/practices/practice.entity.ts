@@ -33,6 +33,9 @@ export class Practice {
   /** Whether clients may sign in by a link in a mail. */
   @Column('boolean', { default: false })
   mailSignIn: boolean;
+  /** Whether its coaches and admins sign in with a second factor, and until they have one do nothing else. */
+  @Column('boolean', { default: false })
+  secondFactorRequired: boolean;
 
   @InstantColumn()
   createdAt: Date;

@@ -2,7 +2,18 @@ import type { PracticeView } from './practice.dto.js';
 import type { Practice } from './practice.entity.js';
 
 export function practiceView(practice: Practice): PracticeView {
-  const { id, slug, name, timeZone, language, assignmentLimit, assignmentWeeks, mailSignIn, version } =
-    practice;
-  return { id, slug, name, timeZone, language, assignmentLimit, assignmentWeeks, mailSignIn, version };
+  const { id, slug, name, timeZone, language, version } = practice;
+  const { assignmentLimit, assignmentWeeks, mailSignIn, secondFactorRequired } = practice;
+  return {
+    id,
+    slug,
+    name,
+    timeZone,
+    language,
+    assignmentLimit,
+    assignmentWeeks,
+    mailSignIn,
+    secondFactorRequired,
+    version,
+  };
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
-import { Roles } from '../common/http/access.decorators.js';
+import { BeforeSecondFactor, Roles } from '../common/http/access.decorators.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
 import { MeService } from './me.service.js';
@@ -11,6 +11,7 @@ import { loginView, meView } from './user.view.js';
 @ApiTags('Me')
 @Controller('v1/me')
 @Roles('coach', 'client', 'admin')
+@BeforeSecondFactor()
 export class MeController {
   constructor(private readonly me: MeService) {}
 

@@ -36,6 +36,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   housekeeping: rights,
   onboarding: rights,
   sealing: rights,
+  factor_removal: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -106,6 +107,17 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     nobody: can('add', ANYWHERE),
     housekeeping: can('see add drop', ANYWHERE),
   },
+  ...Object.fromEntries(
+    ['second_factors', 'recovery_codes', 'passkeys'].map((table) => [
+      table,
+      {
+        ...everyPerson(can('see add change drop', MYSELF)),
+        sign_in: can('see add change drop', ALL),
+        factor_removal: can('see drop', ALL),
+      },
+    ]),
+  ),
+  spent_challenges: { sign_in: can('see add', ALL), housekeeping: can('see drop', ALL) },
   repeated_requests: {
     ...everyPerson(can('see add change drop', MYSELF)),
     housekeeping: can('see drop', ALL),

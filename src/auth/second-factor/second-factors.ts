@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.js';
+import { Clock } from '../../common/clock.js';
+import type { Tx } from '../../database/tx.js';
+import { FactorKeys } from '../factor-keys.js';
+import { Passkey } from '../passkeys/passkey.entity.js';
+import { stepOf } from './authenticator-app.js';
+import { RecoveryCodes } from './recovery-codes.js';
+import { SecondFactor } from './second-factor.entity.js';
+
+export type FactorKind = 'totp' | 'recovery_code';
+
+const TOTP_CODE = /^\d{6}$/;
+
+/** Whether a user has a second factor, and the only door at which a code of one is tried. */
+@Injectable()
+export class SecondFactors {
+  constructor(
+    private readonly keys: FactorKeys,
+    private readonly recoveryCodes: RecoveryCodes,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A confirmed authenticator app, or a passkey. */
+  async has(tx: Tx, userId: string): Promise<boolean> {
+    const kinds = await this.kindsOf(tx, userId);
+    return kinds.length > 0;
+  }
+
+  /** What the user may be asked for behind the password. */
+  async kindsOf(tx: Tx, userId: string): Promise<('totp' | 'passkey')[]> {
+    const own = { practiceId: tx.practiceId, userId };
+    const app = await tx.manager.findOneBy(SecondFactor, own);
+    const hasPasskey = await tx.manager.existsBy(Passkey, own);
+    return [...(app?.isConfirmed ? (['totp'] as const) : []), ...(hasPasskey ? (['passkey'] as const) : [])];
+  }
+
+  /**
+   * Tries a code of the user's authenticator app, or a recovery code, and uses it up: neither works twice, also
+   * not in two requests at once. It must run in a transaction that is kept, also where the code was wrong.
+   * @param tx of the person, or of the task `sign_in`
+   * @returns what kind of code it was, or nothing where it was none
+   */
+  async verify(tx: Tx, userId: string, code: string): Promise<FactorKind | undefined> {
+    const app = await this.lock(tx, userId);
+    if (!app?.isConfirmed) return this.refuse(tx, userId);
+    const typed = code.replace(/\s/g, '');
+    if (TOTP_CODE.test(typed)) {
+      return (await this.takeStep(tx, app, typed)) ? 'totp' : this.refuse(tx, userId);
+    }
+    if (!(await this.recoveryCodes.take(tx, userId, code))) return this.refuse(tx, userId);
+    this.audit.record(tx, { event: 'recovery_code.used', objectType: 'user', objectId: userId });
+    return 'recovery_code';
+  }
+
+  /** The first code of a new app, which shows that the secret arrived; the factor counts from then on. */
+  async confirm(tx: Tx, userId: string, code: string): Promise<'confirmed' | 'refused' | 'nothing'> {
+    const app = await this.lock(tx, userId);
+    if (!app || app.isConfirmed) return 'nothing';
+    if (!(await this.takeStep(tx, app, code.replace(/\s/g, '')))) {
+      await this.refuse(tx, userId);
+      return 'refused';
+    }
+    app.confirm(this.clock.now());
+    await tx.manager.save(app);
+    return 'confirmed';
+  }
+
+  /** One code at a time for each user. */
+  private lock(tx: Tx, userId: string): Promise<SecondFactor | null> {
+    return tx.manager.findOne(SecondFactor, {
+      where: { practiceId: tx.practiceId, userId },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  private async takeStep(tx: Tx, app: SecondFactor, code: string): Promise<boolean> {
+    if (!TOTP_CODE.test(code)) return false;
+    const secret = this.keys.openSecret(app.practiceId, app.userId, app.sealedSecret);
+    const step = stepOf(code, secret, this.clock.now());
+    if (step === undefined || step <= app.lastStep) return false;
+    app.lastStep = step;
+    await tx.manager.save(app);
+    return true;
+  }
+
+  private async refuse(tx: Tx, userId: string): Promise<undefined> {
+    this.audit.record(tx, {
+      event: 'second_factor.refused',
+      outcome: 'refused',
+      objectType: 'user',
+      objectId: userId,
+    });
+  }
+}
