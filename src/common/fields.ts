@@ -74,6 +74,14 @@ export const Text = (maxLength: number, more: Documented = {}): Decorator =>
     Matches(WELL_FORMED),
   );
 
+/** A piece of a text, cut out of it: it may be no more than a space. */
+export const Fragment = (maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, minLength: 1, maxLength, ...more }),
+    IsString(),
+    MaxLength(maxLength),
+  );
+
 /**
  * A password that somebody chooses: long, for it is the only factor (NIST SP 800-63B-4, section 3.1.1.2).
  * It is counted in the form in which it is hashed (NFC).

@@ -19,7 +19,7 @@ interface Shape {
 export type Position = readonly (string | number)[];
 
 /** A position as an opaque `?cursor=`. It names values the reader has seen already, so it needs no secret. */
-function toCursor(position: Position): string {
+export function toCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -19,6 +19,8 @@ export interface ListedSession {
 export interface SessionFilter {
   readonly clientId?: string;
   readonly status?: SessionStatus;
+  /** Took place, and has no signed note. */
+  readonly isUnsigned?: boolean;
   /** Starts at this instant or later. */
   readonly from?: Date;
   /** Starts before this instant. */
@@ -40,7 +42,7 @@ export interface SessionPlace {
 export async function sessionsPage(
   tx: Tx,
   { practiceId, coachId }: FileScope,
-  { clientId, status, from, until, after, limit }: SessionFilter,
+  { clientId, status, isUnsigned, from, until, after, limit }: SessionFilter,
 ): Promise<ListedSession[]> {
   const sessions = tx.manager
     .createQueryBuilder(Session, 's')
@@ -59,6 +61,7 @@ export async function sessionsPage(
     .limit(limit);
   if (coachId) sessions.andWhere('s.coachId = :coachId', { coachId });
   if (clientId) sessions.andWhere('s.clientId = :clientId', { clientId });
+  if (isUnsigned) sessions.andWhere("s.status = 'completed' and not s.noteSigned");
   if (status) sessions.andWhere('s.status = :status', { status });
   if (from) sessions.andWhere('s.startsAt >= :from', { from });
   if (until) sessions.andWhere('s.startsAt < :until', { until });

@@ -55,10 +55,12 @@ export class SessionsService {
 
   async list(person: Person, query: SessionQuery): Promise<Page<Omit<SessionFile, 'reason'>>> {
     const { clientId, status, limit, cursor } = query;
+    const isUnsigned = query.unsigned !== undefined;
     const after = cursor ? placeIn(cursor) : undefined;
     const rows = await this.tenant.read(person, async (tx) => {
       const period = await this.period(tx, query);
-      return sessionsPage(tx, visibleFiles(person), { clientId, status, ...period, after, limit: limit + 1 });
+      const filter = { clientId, status, isUnsigned, ...period, after, limit: limit + 1 };
+      return sessionsPage(tx, visibleFiles(person), filter);
     });
     const rowCount = Math.min(rows.length, limit);
     await this.audit.witness(person, { event: 'sessions.listed', clientId, rowCount });
