@@ -33,6 +33,7 @@ export class SearchThreads implements OnApplicationShutdown {
   private hasEnded = false;
 
   run(task: SearchTask): Promise<readonly Hit[]> {
+    if (this.hasEnded) return Promise.reject(new SearchFailed('the program is stopping'));
     return new Promise((done, failed) => {
       this.queue.push({ task, done, failed });
       this.next();
@@ -46,8 +47,6 @@ export class SearchThreads implements OnApplicationShutdown {
   }
 
   private next(): void {
-    if (this.hasEnded)
-      return this.queue.splice(0).forEach(({ failed }) => failed(new SearchFailed('stopped')));
     const thread = this.queue.length > 0 ? this.free() : undefined;
     if (!thread) return;
     const waiting = this.queue.shift()!;
