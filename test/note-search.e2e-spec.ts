@@ -119,7 +119,7 @@ describe('a search in notes', () => {
     'q=a&limit=0',
     'q=a&clientId=x',
     'q=a&cursor=WzJd',
-    `q=${'a%20b%20c%20d%20e%20f%20g%20h%20i%20j%20k'}`,
+    `q=a%20b%20c%20d%20e%20f%20g%20h%20i%20j%20k`,
   ])('without something to look for is refused: %p', async (query) => {
     const answer = await coach.get(`/v1/notes?${query}`);
     expect(answer.statusCode).toBe(422);
