@@ -171,6 +171,7 @@ describe('a search in notes', () => {
     const threads = second.get(SearchThreads);
     const empty = () => ({
       words: ['a'],
+      most: 1,
       practiceId: 'p',
       clientIds: [],
       keys: new ArrayBuffer(0),

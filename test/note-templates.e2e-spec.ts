@@ -7,7 +7,7 @@ import type {
 } from '../src/notes/templates/note-template.dto.js';
 import { startApp, type TestApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
-import { handOver, seen, sign, strikeThrough, writeNote, writeSigned } from './support/notes.js';
+import { handOver, sign, strikeThrough, writeNote, writeSigned } from './support/notes.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
 import { planSession } from './support/sessions.js';

@@ -3,7 +3,8 @@
  * without its accents, is an i and a j.
  */
 export function fold(text: string): string {
-  return isAscii(text) ? text.toLowerCase() : folded(text);
+  // Most of a text is plain letters; only the rest is looked at closely.
+  return text.toLowerCase().replace(/[^\x00-\x7f]+/g, plain);
 }
 
 /** A folded text that knows where each of its characters came from. */
@@ -33,13 +34,11 @@ export function wordsIn(text: string): string[] {
   return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu))];
 }
 
-const folded = (text: string): string =>
-  // A sigma at the end of a word is written otherwise, and is the same letter.
-  text
+function plain(letters: string): string {
+  const folded = letters
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replaceAll('ς', 'σ');
-
-const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
+    .toLowerCase();
+  // A sigma at the end of a word is written otherwise, and is the same letter.
+  return folded.replace(/\p{M}+/gu, '').replaceAll('ς', 'σ');
+}

@@ -13,7 +13,7 @@ import { wordsIn } from './fold.js';
 import type { Segment } from './match.js';
 import type { NoteSearchQuery } from './note-search.dto.js';
 import { type Batch, taskFor } from './sealed-batch.js';
-import type { FoundSnippet } from './search-task.js';
+import type { FoundSnippet, SearchTask } from './search-task.js';
 import { SearchThreads } from './search-threads.js';
 
 const MOST_WORDS = 10;
@@ -64,7 +64,8 @@ export class NoteSearchService {
     let before = from;
     for (let lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += BATCH) {
       const notes = await searchableNotes(tx, person, { clientId, before, limit: BATCH });
-      items.push(...(await this.hitsIn(tx, person, words, notes)));
+      const most = limit + 1 - items.length;
+      items.push(...(await this.hitsIn(tx, person, { words, most }, notes)));
       if (items.length > limit) {
         const shown = items.slice(0, limit);
         return { items: shown, next: toCursor([shown.at(-1)!.note.id]) };
@@ -78,13 +79,13 @@ export class NoteSearchService {
   private async hitsIn(
     tx: Tx,
     person: Person,
-    words: readonly string[],
+    wanted: Pick<SearchTask, 'words' | 'most'>,
     notes: readonly SearchableNote[],
   ): Promise<NoteHit[]> {
     if (notes.length === 0) return [];
     const signed = notes.filter(({ status }) => status !== 'draft').map(({ id }) => id);
     const batch = { notes, addenda: groupedByNote(await addendaFor(tx, person, signed)) };
-    const hits = await this.threads.run(taskFor(this.installationKey, tx.practiceId, words, batch));
+    const hits = await this.threads.run(taskFor(this.installationKey, tx.practiceId, wanted, batch));
     return hits.map(({ note, snippets }) => hitOf(batch, notes[note]!, snippets));
   }
 

@@ -15,7 +15,7 @@ export interface Batch {
 export function taskFor(
   installationKey: InstallationKey,
   practiceId: string,
-  words: readonly string[],
+  { words, most }: Pick<SearchTask, 'words' | 'most'>,
   { notes, addenda }: Batch,
 ): SearchTask {
   const clients = new Map<string, number>();
@@ -46,6 +46,7 @@ export function taskFor(
   return {
     words,
     practiceId,
+    most,
     clientIds,
     keys: inOne(clientIds.map(unwrap), clientIds.length * KEY_BYTES, 'wipe'),
     sealed: inOne(bodies, length),

@@ -6,6 +6,8 @@ export interface SearchTask {
   /** Folded. */
   readonly words: readonly string[];
   readonly practiceId: string;
+  /** Enough: who has found so many looks no further. */
+  readonly most: number;
   readonly clientIds: readonly string[];
   /** The data keys of the clients, one after another. The thread wipes them. */
   readonly keys: ArrayBuffer;
