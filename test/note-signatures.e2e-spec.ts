@@ -126,6 +126,8 @@ describe('a note that was changed past the system after it was signed', () => {
     for (const answer of [
       await coach.get(`/v1/notes/${note.id}`),
       await coach.get(`/v1/clients/${own.clientId}/notes`),
+      await coach.get(`/v1/clients/${own.clientId}/notes/starting-point`),
+      await coach.get(`/v1/notes?q=zagen&clientId=${own.clientId}`),
       await own.get('/v1/me/notes'),
     ]) {
       expect(refusal(answer)).toEqual([500, 'signature-broken']);

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { Person } from '../common/actor.js';
 import type { FileCipher } from '../common/cipher/file-cipher.js';
+import type { Problem } from '../common/problem.js';
 import type { Tx } from '../database/tx.js';
 import { signatureBroken } from './note.errors.js';
 import {
@@ -80,21 +81,26 @@ export class NoteReader {
     return addenda.map((addendum) => ({ ...addendum, ...this.texts.openAddendum(file, addendum) }));
   }
 
+  /** Tells that a note is not what was signed: in the log of the practice, in that of the server, and to who reads. */
+  async broken(person: Person, clientId: string, noteId: string): Promise<Problem> {
+    const { requestId } = person.origin;
+    this.logger.error({ msg: 'the signature of a note is broken', noteId, requestId });
+    await this.audit.witness(person, {
+      event: 'note.signature_broken',
+      outcome: 'failed',
+      clientId,
+      objectType: 'note',
+      objectId: noteId,
+    });
+    return signatureBroken(noteId);
+  }
+
   private async guarded<T>(person: Person, open: () => T): Promise<T> {
     try {
       return open();
     } catch (error) {
       if (!(error instanceof BrokenSignature)) throw error;
-      const { clientId, noteId } = error;
-      this.logger.error({ msg: error.message, noteId, requestId: person.origin.requestId });
-      await this.audit.witness(person, {
-        event: 'note.signature_broken',
-        outcome: 'failed',
-        clientId,
-        objectType: 'note',
-        objectId: noteId,
-      });
-      throw signatureBroken(noteId);
+      throw await this.broken(person, error.clientId, error.noteId);
     }
   }
 }

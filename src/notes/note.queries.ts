@@ -29,9 +29,10 @@ export interface StoredOwnNote extends SealedNote {
   readonly wrappedKey: Buffer;
 }
 
-/** Which notes: one, or those of a file or a session, newest first from a place on. */
+/** Which notes: one or some, or those of a file or a session, newest first from a place on. */
 export interface NotesAsked {
   readonly id?: string;
+  readonly ids?: readonly string[];
   readonly clientId?: string;
   readonly sessionId?: string;
   readonly before?: string;
@@ -45,7 +46,7 @@ export interface NotesAsked {
 export function notesFor(
   tx: Tx,
   person: Person,
-  { id, clientId, sessionId, before, limit }: NotesAsked,
+  { id, ids, clientId, sessionId, before, limit }: NotesAsked,
 ): Promise<StoredNote[]> {
   const values: unknown[] = [tx.practiceId, person.userId, person.clientId ?? null];
   const conditions = [
@@ -57,6 +58,7 @@ export function notesFor(
   };
   where('n.coach_id =', isAdmin(person) ? undefined : person.userId);
   where('n.id =', id);
+  if (ids) conditions.push(`n.id = any ($${values.push(ids)}::uuid[])`);
   where('n.client_id =', clientId);
   where('n.session_id =', sessionId);
   where('n.id <', before);

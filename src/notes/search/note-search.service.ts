@@ -8,13 +8,13 @@ import { Tenant } from '../../database/tenant.js';
 import type { Tx } from '../../database/tx.js';
 import { nothingToSearchFor } from '../note.errors.js';
 import { addendaFor, type SearchableNote, searchableNotes } from '../note.queries.js';
-import { groupedByNote } from '../note-reader.js';
+import { groupedByNote, NoteReader } from '../note-reader.js';
 import { wordsIn } from './fold.js';
 import type { Segment } from './match.js';
 import type { NoteSearchQuery } from './note-search.dto.js';
 import { type Batch, taskFor } from './sealed-batch.js';
 import type { FoundSnippet, SearchTask } from './search-task.js';
-import { SearchThreads } from './search-threads.js';
+import { SearchFailed, SearchThreads } from './search-threads.js';
 
 const MOST_WORDS = 10;
 const BATCH = 500;
@@ -38,17 +38,23 @@ export class NoteSearchService {
     private readonly files: ClientFiles,
     private readonly installationKey: InstallationKey,
     private readonly threads: SearchThreads,
+    private readonly reader: NoteReader,
     private readonly audit: Audit,
   ) {}
 
-  /** Newest first. @throws Problem 404 for another's file, 422 `invalid-input` where there is no word to look for */
+  /**
+   * Newest first.
+   * @throws Problem 404 for another's file, 422 `invalid-input` where there is no word to look for, 500 `signature-broken`
+   */
   async search(person: Person, { q, clientId, limit, cursor }: NoteSearchQuery): Promise<Page<NoteHit>> {
     const words = wordsIn(q);
     if (words.length === 0 || words.length > MOST_WORDS) throw nothingToSearchFor();
     const from = cursor ? String(fromCursor(cursor, [UUID])[0]) : undefined;
     const page = await this.tenant.read(person, async (tx) => {
       if (clientId) await this.files.ofCoach(tx, person, clientId);
-      return this.look(tx, person, words, { clientId, from, limit });
+      const found = await this.look(tx, person, words, { clientId, from, limit });
+      await this.holdAgainstSignatures(tx, person, found.items);
+      return found;
     });
     await this.witness(person, page.items, clientId);
     return page;
@@ -85,8 +91,22 @@ export class NoteSearchService {
     if (notes.length === 0) return [];
     const signed = notes.filter(({ status }) => status !== 'draft').map(({ id }) => id);
     const batch = { notes, addenda: groupedByNote(await addendaFor(tx, person, signed)) };
-    const hits = await this.threads.run(taskFor(this.installationKey, tx.practiceId, wanted, batch));
+    const hits = await this.threads
+      .run(taskFor(this.installationKey, tx.practiceId, wanted, batch))
+      .catch((error: unknown) => this.refuse(person, notes, error));
     return hits.map(({ note, snippets }) => hitOf(batch, notes[note]!, snippets));
+  }
+
+  /** What is shown was read, and what is read is held against its signature. */
+  private async holdAgainstSignatures(tx: Tx, person: Person, hits: readonly NoteHit[]): Promise<void> {
+    const ids = hits.map(({ note }) => note.id);
+    if (ids.length > 0) await this.reader.find(tx, person, { ids, limit: ids.length });
+  }
+
+  /** A signed text that does not open is one that was changed. */
+  private async refuse(person: Person, notes: readonly SearchableNote[], error: unknown): Promise<never> {
+    const note = error instanceof SearchFailed && error.note !== undefined ? notes[error.note] : undefined;
+    throw note && note.status !== 'draft' ? await this.reader.broken(person, note.clientId, note.id) : error;
   }
 
   /** One event for each file that something was found in, and one where nothing was; never what was looked for. */

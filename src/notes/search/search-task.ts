@@ -40,4 +40,10 @@ export interface FoundSnippet {
 }
 
 /** What a thread answers; of what went wrong the kind only, for a message might quote. */
-export type SearchAnswer = { readonly hits: readonly Hit[] } | { readonly failed: string };
+export type SearchAnswer =
+  | { readonly hits: readonly Hit[] }
+  | {
+      readonly failed: string;
+      /** Which of the notes does not open, where it was that. */
+      readonly note?: number;
+    };

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { searchNotes } from './search-notes.js';
+import { CannotOpenNote, searchNotes } from './search-notes.js';
 import type { SearchAnswer, SearchTask } from './search-task.js';
 
 /** A thread of its own, beside the one that answers requests. It keeps nothing from one task to the next. */
@@ -9,6 +9,6 @@ function answerTo(task: SearchTask): SearchAnswer {
   try {
     return { hits: searchNotes(task) };
   } catch (error) {
-    return { failed: (error as Error).name };
+    return { failed: (error as Error).name, ...(error instanceof CannotOpenNote && { note: error.note }) };
   }
 }

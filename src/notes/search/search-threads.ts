@@ -17,6 +17,14 @@ interface Waiting {
 /** A thread could not do its task, or ended over it. */
 export class SearchFailed extends Error {
   override readonly name = 'SearchFailed';
+
+  /** @param note which of the notes does not open, where it was that */
+  constructor(
+    message: string,
+    readonly note?: number,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -68,7 +76,7 @@ export class SearchThreads implements OnApplicationShutdown {
       // A thread that waits for work keeps nobody's program from ending.
       thread.unref();
       if ('hits' in answer) waiting?.done(answer.hits);
-      else waiting?.failed(new SearchFailed(answer.failed));
+      else waiting?.failed(new SearchFailed(answer.failed, answer.note));
       this.next();
     });
     thread.on('error', (error) => this.lose(thread, error));
