@@ -19,7 +19,7 @@ import { wordsIn } from '../src/notes/search/fold.js';
 const NOTES = 5_000;
 const BYTES = 2_048;
 const CLIENTS = 100;
-const BATCH = 500;
+const BATCH = 250;
 /** Of each batch: a page and one. */
 const MOST = 26;
 const ROUNDS = 10;

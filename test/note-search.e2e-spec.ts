@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NoteSearchService } from '../src/notes/search/note-search.service.js';
 import { SearchThreads } from '../src/notes/search/search-threads.js';
 import type { NoteView } from '../src/notes/note.dto.js';
 import type { NoteHitPage, NoteHitView } from '../src/notes/search/note-search.dto.js';
@@ -90,9 +91,17 @@ describe('a search in notes', () => {
     const own = word();
     const { id: bigFile } = await openFile(coach);
     const oldest = await writeNote(coach, bigFile, { body: own });
-    await writeMany(bigFile, 510);
+    await writeMany(bigFile, 260);
     expect(await ids(own, `&clientId=${bigFile}`)).toEqual([oldest.id]);
     expect((await ids('anders', `&clientId=${bigFile}&limit=100`)).length).toBe(100);
+
+    // A page that looked at enough ends, though it found nothing, and says where to go on.
+    const whole = app.get(NoteSearchService).mostLookedAt;
+    Object.assign(app.get(NoteSearchService), { mostLookedAt: 250 });
+    const page = await search(own, `&clientId=${bigFile}`);
+    expect(page.items).toEqual([]);
+    expect(await ids(own, `&clientId=${bigFile}&cursor=${page.next}`)).toEqual([oldest.id]);
+    Object.assign(app.get(NoteSearchService), { mostLookedAt: whole });
   });
 
   it('reaches what this coach may read, and nothing of a colleague, a coach before, or a practice elsewhere', async () => {

@@ -17,9 +17,8 @@ import type { FoundSnippet, SearchTask } from './search-task.js';
 import { SearchFailed, SearchThreads } from './search-threads.js';
 
 const MOST_WORDS = 10;
-const BATCH = 500;
-/** After so many notes a page ends, full or not: the next one looks on from there. */
-const MOST_LOOKED_AT = 10_000;
+/** Small enough that fetching one keeps nobody waiting. */
+const BATCH = 250;
 
 /** A note that holds the words, with what stands around them. */
 export interface NoteHit {
@@ -33,6 +32,9 @@ export interface NoteHit {
  */
 @Injectable()
 export class NoteSearchService {
+  /** After so many notes a page ends, full or not: the next one looks on from there. */
+  readonly mostLookedAt: number = 10_000;
+
   constructor(
     private readonly tenant: Tenant,
     private readonly files: ClientFiles,
@@ -68,7 +70,7 @@ export class NoteSearchService {
   ): Promise<Page<NoteHit>> {
     const items: NoteHit[] = [];
     let before = from;
-    for (let lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += BATCH) {
+    for (let lookedAt = 0; lookedAt < this.mostLookedAt; lookedAt += BATCH) {
       const notes = await searchableNotes(tx, person, { clientId, before, limit: BATCH });
       const most = limit + 1 - items.length;
       items.push(...(await this.hitsIn(tx, person, { words, most }, notes)));
