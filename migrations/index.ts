@@ -11,6 +11,7 @@ import { SecondFactors1767225600009 } from './1767225600009-second-factors.js';
 import { Throttling1767225600010 } from './1767225600010-throttling.js';
 import { AccountMails1767225600011 } from './1767225600011-account-mails.js';
 import { SealedLogs1767225600012 } from './1767225600012-sealed-logs.js';
+import { NotesInFull1767225600014 } from './1767225600014-notes-in-full.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Throttling1767225600010,
   AccountMails1767225600011,
   SealedLogs1767225600012,
+  NotesInFull1767225600014,
 ];

@@ -22,8 +22,11 @@ import { LogRemark } from './homework/logs/log-remark.entity.js';
 import { Observation } from './observations/observation.entity.js';
 import { ObservationDetails } from './observations/observation-details.entity.js';
 import { Note } from './notes/note.entity.js';
+import { NoteAddendum } from './notes/note-addendum.entity.js';
 import { NoteBody } from './notes/note-body.entity.js';
+import { NoteError } from './notes/note-error.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
+import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { Export } from './exports/export.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
@@ -71,6 +74,9 @@ export const ENTITIES = [
   ObservationDetails,
   Note,
   NoteBody,
+  NoteAddendum,
+  NoteError,
   NoteShare,
+  NoteTemplate,
   Export,
 ];

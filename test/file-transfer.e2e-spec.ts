@@ -8,7 +8,7 @@ import type { SessionView } from '../src/sessions/session.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { assign } from './support/homework.js';
-import { seen, writeNote, writeSigned } from './support/notes.js';
+import { addTo, seen, writeNote, writeSigned, strikeThrough } from './support/notes.js';
 import {
   addUser,
   openFile,
@@ -61,8 +61,13 @@ async function fullFile() {
   const missed = await planSession(coach, clientId, { startsAt: longAgo() });
   told(await coach.post(`/v1/sessions/${missed.id}/no-show`, { reason: 'Ziek' }));
   const planned = await planSession(coach, clientId);
-  const shared = await writeSigned(coach, clientId, { visibility: 'shared', body: 'Wat wij bespraken' });
+  const signedAndShared = await writeSigned(coach, clientId, {
+    visibility: 'shared',
+    body: 'Wat wij bespraken',
+  });
+  const shared = await addTo(coach, signedAndShared, 'En wat daarna kwam');
   const signed = await writeSigned(coach, clientId, { body: 'Alleen voor mij' });
+  await strikeThrough(coach, await writeSigned(coach, clientId), 'Verkeerde dag');
   const draft = await writeNote(coach, clientId, { body: 'Nog niet af' });
   const given = await assign(coach, clientId, { message: 'Blijf even staan.' });
   const paused = await assign(coach, clientId);

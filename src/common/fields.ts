@@ -7,7 +7,6 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  isEmail,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -22,8 +21,17 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import parsePhoneNumber from 'libphonenumber-js/max';
-import { Temporal } from 'temporal-polyfill';
+import {
+  composed,
+  isDay,
+  isEmailAddress,
+  isInstant,
+  isNotBlank,
+  isPhone,
+  isTimeZone,
+  lowerCased,
+  trimmed,
+} from './field-values.js';
 
 /**
  * The kinds of field that inputs and outputs are made of. One decorator says both what is accepted and
@@ -74,6 +82,14 @@ export const Text = (maxLength: number, more: Documented = {}): Decorator =>
     ValidateBy({ name: 'isNotEmpty', validator: { validate: isNotBlank } }),
     MaxLength(maxLength),
     Matches(WELL_FORMED),
+  );
+
+/** A piece of a text, cut out of it: it may be no more than a space. */
+export const Fragment = (maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, minLength: 1, maxLength, ...more }),
+    IsString(),
+    MaxLength(maxLength),
   );
 
 /**
@@ -267,69 +283,3 @@ export const ObjectOnly = (): Decorator =>
     name: 'isObject',
     validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) },
   });
-
-function trimmed({ value }: { value: unknown }): unknown {
-  return typeof value === 'string' ? value.trim() : value;
-}
-
-function lowerCased({ value }: { value: unknown }): unknown {
-  return typeof value === 'string' ? value.trim().toLowerCase() : value;
-}
-
-function composed({ value }: { value: unknown }): unknown {
-  return typeof value === 'string' ? value.normalize('NFC') : value;
-}
-
-/** A quoted local part may hold spaces and line breaks, which no address of a person has. */
-function isNotBlank(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
-function isEmailAddress(value: unknown): boolean {
-  return typeof value === 'string' && /^[\x21\x23-\x7e]{1,254}$/.test(value) && isEmail(value);
-}
-
-function isDay(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) &&
-    parses(() => Temporal.PlainDate.from(value))
-  );
-}
-
-const RFC_3339 = /^(19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-
-function isInstant(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    RFC_3339.test(value) &&
-    parses(() => Temporal.Instant.from(value)) &&
-    !Number.isNaN(Date.parse(value))
-  );
-}
-
-function isTimeZone(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(value) &&
-    parses(() => new Intl.DateTimeFormat('en', { timeZone: value }))
-  );
-}
-
-function isPhone(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    value.startsWith('+') &&
-    parsePhoneNumber(value)?.isValid() === true &&
-    /^\+\d+$/.test(value)
-  );
-}
-
-function parses(parse: () => unknown): boolean {
-  try {
-    parse();
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -13,6 +13,8 @@ export const FILE_TABLES = [
   'observation_details',
   'notes',
   'note_bodies',
+  'note_addenda',
+  'note_errors',
   'note_shares',
   'assignments',
   'assignment_messages',
@@ -47,13 +49,15 @@ export async function moveReaders(
   clientId: string,
   { to, withPrivate }: { to: string; withPrivate: boolean },
 ): Promise<void> {
-  await tx.query(
-    `update note_bodies b set coach_reader_id = $3
-       from notes n
-      where b.practice_id = $1 and b.client_id = $2
-        and n.practice_id = b.practice_id and n.id = b.note_id and (n.visibility = 'shared' or $4)`,
-    [tx.practiceId, clientId, to, withPrivate],
-  );
+  for (const table of ['note_bodies', 'note_addenda', 'note_errors']) {
+    await tx.query(
+      `update ${table} t set coach_reader_id = $3
+         from notes n
+        where t.practice_id = $1 and t.client_id = $2
+          and n.practice_id = t.practice_id and n.id = t.note_id and (n.visibility = 'shared' or $4)`,
+      [tx.practiceId, clientId, to, withPrivate],
+    );
+  }
 }
 
 /** Planned sessions of the file at times when the new coach is taken already. */

@@ -30,6 +30,10 @@ export class NoteBody {
   @SealedColumn()
   body: Buffer;
 
+  /** The SHA-256 of what was signed, in hexadecimal; null while it is a draft. */
+  @SealedColumn({ nullable: true })
+  signature: Buffer | null;
+
   @Column('uuid')
   writtenBy: string;
 

@@ -24,4 +24,8 @@ export class NoteShare {
 
   @InstantColumn({ nullable: true })
   firstReadAt: Date | null;
+
+  /** The user of the client who read it. */
+  @Column('uuid', { nullable: true })
+  firstReadBy: string | null;
 }

@@ -6,6 +6,7 @@ import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/tx.js';
 import type { Note } from './note.entity.js';
 import { alreadyRead } from './note.errors.js';
+import { NoteAddendum } from './note-addendum.entity.js';
 import { NoteBody } from './note-body.entity.js';
 import { NoteShare } from './note-share.entity.js';
 
@@ -39,6 +40,7 @@ export class NoteSharing {
       sharedBy: person.userId,
       sharedAt: this.clock.now(),
       firstReadAt: null,
+      firstReadBy: null,
     });
     this.audit.record(tx, { event: 'note.shared', ...about(note) });
   }
@@ -52,9 +54,11 @@ export class NoteSharing {
     this.audit.record(tx, { event: 'note.taken_back', ...about(note) });
   }
 
+  /** What was signed, and what was added to it; never a draft before it. */
   private async readable(tx: Tx, note: Note, clientReaderId: string | null): Promise<void> {
     const { practiceId, id: noteId, textVersion: version } = note;
     await tx.manager.update(NoteBody, { practiceId, noteId, version }, { clientReaderId });
+    await tx.manager.update(NoteAddendum, { practiceId, noteId }, { clientReaderId });
   }
 }
 

@@ -48,6 +48,8 @@ export class NoteWriter {
       updatedAt: now,
       signedAt: null,
       signedBy: null,
+      enteredInErrorAt: null,
+      enteredInErrorBy: null,
     });
     // A session that was deleted a moment ago is not there.
     await tx.manager.insert(Note, note).catch(whenViolated({ notes_session_fkey: notFound }));

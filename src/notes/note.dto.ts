@@ -1,7 +1,12 @@
 import { Code, Id, Instant, Line, Optional, Part, Parts, Text, WholeNumber } from '../common/fields.js';
 import { NOTE_STATUSES, type NoteStatus, VISIBILITIES, type Visibility } from './note.entity.js';
 
-const LONGEST_NOTE = 20_000;
+export const LONGEST_NOTE = 20_000;
+const LONGEST_ADDENDUM = 5_000;
+const LONGEST_REASON = 1_000;
+export const MOST_ADDENDA = 50;
+/** SHA-256 in hexadecimal. */
+const HASH_LENGTH = 64;
 
 export class WriteNote {
   /**
@@ -34,6 +39,18 @@ export class ChangeNote {
   body?: string;
 }
 
+/** What is added to a signed note; it is signed as it is written, and cannot be changed. */
+export class AddToNote {
+  @Text(LONGEST_ADDENDUM, { example: 'Zij belde later: het slapen gaat beter.' })
+  body: string;
+}
+
+/** Why a signed note was a mistake; for the file's coach, who reads it under the note that is struck through. */
+export class EnterInError {
+  @Text(LONGEST_REASON, { example: 'Bij de verkeerde sessie geschreven.' })
+  reason: string;
+}
+
 /** Since when the client can read a note, and whether they did. */
 export class NoteSharingView {
   @Instant()
@@ -45,6 +62,42 @@ export class NoteSharingView {
   /** When the client first read it; from then on sharing cannot be taken back. */
   @Instant()
   firstReadAt?: string;
+
+  /** The user of the client who read it. */
+  @Id()
+  firstReadBy?: string;
+}
+
+/** Words that came after the signature, signed as they were written. */
+export class AddendumView {
+  @Id()
+  id: string;
+
+  @Text(LONGEST_ADDENDUM)
+  body: string;
+
+  @Id()
+  signedBy: string;
+
+  @Instant()
+  signedAt: string;
+
+  /** SHA-256 of what was signed, held against the text each time it is read. */
+  @Line(HASH_LENGTH)
+  sha256?: string;
+}
+
+/** That a signed note was a mistake: it is kept, struck through. */
+export class NoteErrorView {
+  @Instant()
+  at: string;
+
+  @Id()
+  by: string;
+
+  /** Only for the file's coach, where the note itself is theirs to read. */
+  @Text(LONGEST_REASON)
+  reason?: string;
 }
 
 export class NoteView {
@@ -90,6 +143,18 @@ export class NoteView {
 
   @Id()
   signedBy?: string;
+
+  /** SHA-256 of what was signed: text, signer, time and place. Held against the text each time it is read. */
+  @Line(HASH_LENGTH)
+  sha256?: string;
+
+  /** What was added after the signature, oldest first; for who may read the text. */
+  @Parts(() => AddendumView, MOST_ADDENDA)
+  addenda?: AddendumView[];
+
+  /** There where it was a mistake. */
+  @Part(() => NoteErrorView)
+  error?: NoteErrorView;
 
   /** There while the client can read it. */
   @Part(() => NoteSharingView)
@@ -145,6 +210,18 @@ export class NoteAuthorView {
   name?: string;
 }
 
+/** What the coach added to a note after signing it. */
+export class OwnAddendumView {
+  @Id()
+  id: string;
+
+  @Text(LONGEST_ADDENDUM)
+  body: string;
+
+  @Instant()
+  signedAt: string;
+}
+
 /** A note as its client reads it. */
 export class OwnNoteView {
   @Id()
@@ -161,6 +238,14 @@ export class OwnNoteView {
 
   @Part(() => NoteAuthorView)
   author: NoteAuthorView;
+
+  /** What was added later, oldest first. */
+  @Parts(() => OwnAddendumView, MOST_ADDENDA)
+  addenda?: OwnAddendumView[];
+
+  /** There where the coach said that it was a mistake: show it struck through. */
+  @Instant()
+  enteredInErrorAt?: string;
 }
 
 export class OwnNotePage {

@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
 import { InstantColumn } from '../database/columns.js';
-import { noteSigned, onlyTheAuthor } from './note.errors.js';
+import { noteInError, noteNotSigned, noteSigned, onlyTheAuthor } from './note.errors.js';
 
 export const VISIBILITIES = ['private', 'shared'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-export const NOTE_STATUSES = ['draft', 'signed'] as const;
+export const NOTE_STATUSES = ['draft', 'signed', 'entered_in_error'] as const;
 export type NoteStatus = (typeof NOTE_STATUSES)[number];
 
 /** A text about a session or a client: whose it is and how it stands. What it says stands in `NoteBody`. */
@@ -54,6 +54,12 @@ export class Note {
   @Column('uuid', { nullable: true })
   signedBy: string | null;
 
+  @InstantColumn({ nullable: true })
+  enteredInErrorAt: Date | null;
+
+  @Column('uuid', { nullable: true })
+  enteredInErrorBy: string | null;
+
   @VersionColumn()
   version: number;
 
@@ -82,8 +88,12 @@ export class Note {
     this.updatedAt = at;
   }
 
-  /** Makes it private or shared; that is not part of what is signed. */
+  /**
+   * Makes it private or shared; that is not part of what is signed. What was a mistake is shown to nobody anew.
+   * @throws Problem 409 `note-in-error`
+   */
   show(visibility: Visibility, at: Date): void {
+    if (visibility === 'shared' && this.status === 'entered_in_error') throw noteInError();
     this.visibility = visibility;
     this.updatedAt = at;
   }
@@ -95,5 +105,25 @@ export class Note {
     this.signedBy = userId;
     this.signedAt = at;
     this.updatedAt = at;
+  }
+
+  /** Later words are written beside what was signed. @throws Problem 409 `note-not-signed`, `note-in-error` */
+  addTo(at: Date): void {
+    this.expectSigned();
+    this.updatedAt = at;
+  }
+
+  /** Says that it should not have been written; it stays, struck through. @throws Problem 409 `note-not-signed`, `note-in-error` */
+  enterInError(userId: string, at: Date): void {
+    this.expectSigned();
+    this.status = 'entered_in_error';
+    this.enteredInErrorBy = userId;
+    this.enteredInErrorAt = at;
+    this.updatedAt = at;
+  }
+
+  private expectSigned(): void {
+    if (this.isDraft) throw noteNotSigned();
+    if (this.status === 'entered_in_error') throw noteInError();
   }
 }

@@ -1,12 +1,40 @@
 import { isCoachOf } from '../clients/client-files.js';
 import type { Person } from '../common/actor.js';
 import type { Bilingual, Language } from '../common/language.js';
-import type { NoteSharingView, NoteVersionView, NoteView, OwnNoteView } from './note.dto.js';
+import type {
+  AddendumView,
+  NoteErrorView,
+  NoteSharingView,
+  NoteVersionView,
+  NoteView,
+  OwnAddendumView,
+  OwnNoteView,
+} from './note.dto.js';
 import type { StoredNote, StoredOwnNote } from './note.queries.js';
 
-/** A note with the text opened, where its reader may have it. */
-export type FoundNote = Omit<StoredNote, 'body' | 'wrappedKey'> & { readonly body?: string };
-export type OwnNote = Omit<StoredOwnNote, 'body' | 'wrappedKey'> & { readonly body: string };
+/** Words that came after a note was signed, opened. */
+export interface Addendum {
+  readonly id: string;
+  readonly body: string;
+  readonly signedBy: string;
+  readonly signedAt: Date;
+  readonly sha256?: string;
+}
+
+/** A note with the texts opened, where its reader may have them. */
+export type FoundNote = Omit<StoredNote, 'body' | 'signature' | 'errorReason' | 'wrappedKey'> & {
+  readonly body?: string;
+  readonly sha256?: string;
+  readonly errorReason?: string;
+  readonly addenda: readonly Addendum[];
+};
+export type OwnNote = Pick<
+  StoredOwnNote,
+  'id' | 'sessionId' | 'authorId' | 'authorName' | 'signedAt' | 'enteredInErrorAt'
+> & {
+  readonly body: string;
+  readonly addenda: readonly Addendum[];
+};
 export interface NoteVersion {
   readonly version: number;
   readonly writtenAt: Date;
@@ -27,16 +55,26 @@ export function noteView(note: FoundNote, person: Person, language: Language): N
 
 function coachNoteView(note: FoundNote, language: Language): NoteView {
   const isPrivateDraft = note.visibility === 'private' && note.status === 'draft';
+  const { body, sha256, errorReason, addenda } = note;
+  const { error, ...metadata } = noteMetadata(note);
   return {
-    ...noteMetadata(note),
-    ...(note.body !== undefined && { body: note.body }),
+    ...metadata,
+    ...(body !== undefined && { body }),
+    ...(sha256 && { sha256 }),
+    ...(addenda.length > 0 && { addenda: addenda.map(addendumView) }),
+    ...(error && { error: { ...error, ...(errorReason && { reason: errorReason }) } }),
     ...(isPrivateDraft && { notice: NOT_UNOBTAINABLE[language] }),
   };
 }
 
-function noteMetadata(note: FoundNote): Omit<NoteView, 'body' | 'notice'> {
+type Metadata = Omit<NoteView, 'body' | 'notice' | 'sha256' | 'addenda' | 'error'> & {
+  error?: Omit<NoteErrorView, 'reason'>;
+};
+
+function noteMetadata(note: FoundNote): Metadata {
   const { id, clientId, sessionId, authorId, visibility, status, textVersion, signedAt, signedBy, version } =
     note;
+  const { enteredInErrorAt, enteredInErrorBy } = note;
   const sharing = sharingView(note);
   return {
     id,
@@ -50,30 +88,50 @@ function noteMetadata(note: FoundNote): Omit<NoteView, 'body' | 'notice'> {
     updatedAt: note.updatedAt.toISOString(),
     ...(signedAt && { signedAt: signedAt.toISOString() }),
     ...(signedBy && { signedBy }),
+    ...(enteredInErrorAt &&
+      enteredInErrorBy && { error: { at: enteredInErrorAt.toISOString(), by: enteredInErrorBy } }),
     ...(sharing && { sharing }),
     version,
   };
 }
 
-function sharingView({ sharedAt, sharedBy, firstReadAt }: FoundNote): NoteSharingView | undefined {
+function sharingView({
+  sharedAt,
+  sharedBy,
+  firstReadAt,
+  firstReadBy,
+}: FoundNote): NoteSharingView | undefined {
   if (!sharedAt || !sharedBy) return undefined;
   return {
     sharedAt: sharedAt.toISOString(),
     sharedBy,
     ...(firstReadAt && { firstReadAt: firstReadAt.toISOString() }),
+    ...(firstReadBy && { firstReadBy }),
   };
+}
+
+function addendumView({ id, body, signedBy, signedAt, sha256 }: Addendum): AddendumView {
+  return { id, body, signedBy, signedAt: signedAt.toISOString(), ...(sha256 && { sha256 }) };
 }
 
 export function noteVersionView({ version, writtenAt, writtenBy, body }: NoteVersion): NoteVersionView {
   return { version, writtenAt: writtenAt.toISOString(), writtenBy, body };
 }
 
-export function ownNoteView({ id, sessionId, body, signedAt, authorId, authorName }: OwnNote): OwnNoteView {
+/** For the client of the file: what was shared and signed, and of a mistake that it was one. */
+export function ownNoteView(note: OwnNote): OwnNoteView {
+  const { id, sessionId, body, signedAt, authorId, authorName, enteredInErrorAt, addenda } = note;
   return {
     id,
     ...(sessionId && { sessionId }),
     body,
     signedAt: signedAt.toISOString(),
     author: { id: authorId, ...(authorName && { name: authorName }) },
+    ...(addenda.length > 0 && { addenda: addenda.map(ownAddendumView) }),
+    ...(enteredInErrorAt && { enteredInErrorAt: enteredInErrorAt.toISOString() }),
   };
+}
+
+function ownAddendumView({ id, body, signedAt }: Addendum): OwnAddendumView {
+  return { id, body, signedAt: signedAt.toISOString() };
 }

@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, LessThan } from 'typeorm';
+import { LessThan } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import type { Client } from '../clients/client.entity.js';
-import { ClientFiles, ownClients } from '../clients/client-files.js';
+import { ClientFiles } from '../clients/client-files.js';
 import type { Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { notFound } from '../common/problems.js';
-import { expectVersion } from '../common/version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionFiles } from '../sessions/session-files.js';
 import type { ChangeNote, WriteNote } from './note.dto.js';
 import { Note } from './note.entity.js';
-import { onlyItsReader } from './note.errors.js';
-import { notesFor, type StoredNote } from './note.queries.js';
 import type { FoundNote, NoteVersion } from './note.view.js';
 import { NoteBody } from './note-body.entity.js';
+import { NoteFiles, readBy } from './note-files.js';
+import { NoteReader } from './note-reader.js';
 import { NoteSharing } from './note-sharing.js';
 import { NoteTexts } from './note-texts.js';
 import { NoteWriter } from './note-writer.js';
@@ -33,8 +32,10 @@ const TEXT_VERSION = /^\d{1,9}$/;
 export class NotesService {
   constructor(
     private readonly tenant: Tenant,
-    private readonly files: ClientFiles,
+    private readonly clients: ClientFiles,
     private readonly sessions: SessionFiles,
+    private readonly files: NoteFiles,
+    private readonly reader: NoteReader,
     private readonly writer: NoteWriter,
     private readonly texts: NoteTexts,
     private readonly sharing: NoteSharing,
@@ -47,7 +48,7 @@ export class NotesService {
     const before = cursor ? String(fromCursor(cursor, [UUID])[0]) : undefined;
     const { clientId, notes } = await this.tenant.read(person, async (tx) => ({
       clientId: await this.visibleFile(tx, person, subject),
-      notes: await notesFor(tx, person, { ...subject, before, limit: limit + 1 }),
+      notes: await this.reader.find(tx, person, { ...subject, before, limit: limit + 1 }),
     }));
     await this.audit.witness(person, {
       event: 'notes.listed',
@@ -58,7 +59,7 @@ export class NotesService {
       notes,
       limit,
       ({ id }) => [id],
-      (note) => this.opened(note),
+      (note) => note,
     );
   }
 
@@ -84,8 +85,8 @@ export class NotesService {
   async versions(person: Person, id: string, { limit, cursor }: PageQuery): Promise<Page<NoteVersion>> {
     const before = cursor ? Number(fromCursor(cursor, [TEXT_VERSION])[0]) : undefined;
     const { note, page } = await this.tenant.read(person, async (tx) => {
-      const note = await this.ofCoach(tx, person, id);
-      await this.expectReader(tx, person, note);
+      const note = await this.files.ofCoach(tx, person, id);
+      await this.files.expectReader(tx, person, note);
       const bodies = await tx.manager.find(NoteBody, {
         where: { ...readBy(person, note), ...(before !== undefined && { version: LessThan(before) }) },
         order: { version: 'desc' },
@@ -117,8 +118,8 @@ export class NotesService {
   /** A new text, of a draft; or a note made private or shared, also after its signature. */
   change(person: Person, id: string, { body, visibility }: ChangeNote, version?: number): Promise<FoundNote> {
     return this.tenant.change(person, async (tx) => {
-      const { client, note } = await this.held(tx, person, id, version);
-      await this.expectReader(tx, person, note);
+      const { client, note } = await this.files.toChange(tx, person, id, version);
+      await this.files.expectReader(tx, person, note);
       const wasForClient = note.isForClient;
       if (body !== undefined) await this.writer.rewrite(tx, person, client, note, body);
       if (visibility !== undefined && visibility !== note.visibility) note.show(visibility, this.clock.now());
@@ -131,37 +132,22 @@ export class NotesService {
   /** Throws a draft away, by its author. */
   discard(person: Person, id: string, version?: number): Promise<void> {
     return this.tenant.change(person, async (tx) => {
-      const { note } = await this.held(tx, person, id, version);
+      const { note } = await this.files.toChange(tx, person, id, version);
       note.expectDraftOf(person.userId);
       await tx.manager.delete(Note, { practiceId: tx.practiceId, id });
       this.audit.record(tx, { event: 'note.deleted', ...about(note) });
     });
   }
 
-  sign(person: Person, id: string, version?: number): Promise<FoundNote> {
-    return this.tenant.once(
-      person,
-      async (tx) => {
-        const { note } = await this.held(tx, person, id, version);
-        await this.expectReader(tx, person, note);
-        note.sign(person.userId, this.clock.now());
-        this.audit.record(tx, { event: 'note.signed', ...about(note) });
-        await this.sharing.save(tx, person, note, false);
-        return this.find(tx, person, id);
-      },
-      (tx) => this.find(tx, person, id),
-    );
-  }
-
   /** The newest notes of one session, as this person may know them. */
   async ofSession(tx: Tx, person: Person, sessionId: string, limit: number): Promise<FoundNote[]> {
-    return (await notesFor(tx, person, { sessionId, limit })).map((note) => this.opened(note));
+    return this.reader.find(tx, person, { sessionId, limit });
   }
 
   /** The id of the file that a list is about. */
   private async visibleFile(tx: Tx, person: Person, subject: Subject): Promise<string> {
     if ('sessionId' in subject) return (await this.sessions.visible(tx, person, subject.sessionId)).clientId;
-    return (await this.files.visible(tx, person, subject.clientId)).id;
+    return (await this.clients.visible(tx, person, subject.clientId)).id;
   }
 
   /** The file that a note goes into, held so that consent and state stay as they are meanwhile. */
@@ -171,50 +157,15 @@ export class NotesService {
     subject: Subject,
   ): Promise<{ client: Client; session?: Session }> {
     if ('clientId' in subject)
-      return { client: await this.files.ofCoach(tx, person, subject.clientId, 'for update') };
+      return { client: await this.clients.ofCoach(tx, person, subject.clientId, 'for update') };
     const session = await this.sessions.ofCoach(tx, person, subject.sessionId);
-    return { session, client: await this.files.ofCoach(tx, person, session.clientId, 'for update') };
-  }
-
-  /** The note to change and its file, the file first, so that no two changes wait for each other. */
-  private async held(
-    tx: Tx,
-    person: Person,
-    id: string,
-    version?: number,
-  ): Promise<{ client: Client; note: Note }> {
-    const { clientId } = await this.ofCoach(tx, person, id);
-    const client = await this.files.ofCoach(tx, person, clientId, 'for update');
-    const note = await this.ofCoach(tx, person, id, 'for update');
-    expectVersion(note, version);
-    client.expectOpen();
-    return { client, note };
-  }
-
-  private async ofCoach(tx: Tx, person: Person, id: string, lock?: 'for update'): Promise<Note> {
-    const note = await tx.manager.findOne(Note, {
-      where: { ...ownClients(person), id },
-      ...(lock && { lock: { mode: 'pessimistic_write' } }),
-    });
-    if (!note) throw notFound();
-    return note;
-  }
-
-  /** A private note of a coach before may be known to be there, and no more. */
-  private async expectReader(tx: Tx, person: Person, note: Note): Promise<void> {
-    const where = { ...readBy(person, note), version: note.textVersion };
-    if (!(await tx.manager.existsBy(NoteBody, where))) throw onlyItsReader();
+    return { session, client: await this.clients.ofCoach(tx, person, session.clientId, 'for update') };
   }
 
   private async find(tx: Tx, person: Person, id: string): Promise<FoundNote> {
-    const [note] = await notesFor(tx, person, { id, limit: 1 });
+    const [note] = await this.reader.find(tx, person, { id, limit: 1 });
     if (!note) throw notFound();
-    return this.opened(note);
-  }
-
-  private opened({ body, wrappedKey, ...note }: StoredNote): FoundNote {
-    if (!body || !wrappedKey) return note;
-    return { ...note, body: this.texts.open({ ...note, body, wrappedKey }) };
+    return note;
   }
 }
 
@@ -222,10 +173,4 @@ const about = ({ clientId, id }: { clientId: string; id: string }) => ({
   clientId,
   objectType: 'note',
   objectId: id,
-});
-
-const readBy = (person: Person, { id: noteId }: Note): FindOptionsWhere<NoteBody> => ({
-  ...ownClients(person),
-  noteId,
-  coachReaderId: person.userId,
 });

@@ -6,16 +6,16 @@ import { Clock } from '../common/clock.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { Tenant } from '../database/tenant.js';
-import { markRead, ownNotesPage, type StoredOwnNote } from './note.queries.js';
+import { markRead } from './note.queries.js';
 import type { OwnNote } from './note.view.js';
-import { NoteTexts } from './note-texts.js';
+import { NoteReader } from './note-reader.js';
 
 /** What a client reads of what their coach wrote. */
 @Injectable()
 export class OwnNotesService {
   constructor(
     private readonly tenant: Tenant,
-    private readonly texts: NoteTexts,
+    private readonly reader: NoteReader,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -25,7 +25,7 @@ export class OwnNotesService {
     const before = cursor ? String(fromCursor(cursor, [UUID])[0]) : undefined;
     return this.tenant.change(person, async (tx) => {
       const { clientId } = ownFile(person);
-      const notes = await ownNotesPage(tx, clientId, { before, limit: limit + 1 });
+      const notes = await this.reader.findOwn(tx, person, clientId, { before, limit: limit + 1 });
       const page = pageOf(
         notes,
         limit,
@@ -33,14 +33,10 @@ export class OwnNotesService {
         (note) => note,
       );
       const ids = page.items.map(({ id }) => id);
-      const shared = await markRead(tx, clientId, ids, this.clock.now());
-      const items = page.items.filter(({ id }) => shared.has(id)).map((note) => this.opened(note));
+      const shared = await markRead(tx, clientId, ids, person.userId, this.clock.now());
+      const items = page.items.filter(({ id }) => shared.has(id));
       this.audit.record(tx, { event: 'note.read', clientId, objectType: 'note', rowCount: items.length });
       return { ...page, items };
     });
-  }
-
-  private opened({ body, wrappedKey, ...note }: StoredOwnNote): OwnNote {
-    return { ...note, body: this.texts.open({ ...note, body, wrappedKey }) };
   }
 }

@@ -118,6 +118,11 @@ export class SessionQuery extends PageQuery {
   @Optional()
   @Code(SESSION_STATUSES)
   status?: SessionStatus;
+
+  /** `true`: only those that took place and have no signed note yet. */
+  @Optional()
+  @Code(['true'])
+  unsigned?: 'true';
 }
 
 /** A session in a list; the location is there for the file's coach only. */

@@ -65,6 +65,10 @@ export class Session {
   @InstantColumn()
   createdAt: Date;
 
+  /** Whether a note of it is signed; the database keeps it. */
+  @Column({ type: 'boolean', default: false, insert: false, update: false })
+  noteSigned: boolean;
+
   @VersionColumn()
   version: number;
 

@@ -23,6 +23,8 @@ export interface ListedSession extends SealedLocation {
 export interface SessionFilter {
   readonly clientId?: string;
   readonly status?: SessionStatus;
+  /** Took place, and has no signed note. */
+  readonly isUnsigned?: boolean;
   /** Starts at this instant or later. */
   readonly from?: Date;
   /** Starts before this instant. */
@@ -46,7 +48,7 @@ export async function sessionsPage(
   tx: Tx,
   { practiceId, coachId }: FileScope,
   reader: string,
-  { clientId, status, from, until, after, limit }: SessionFilter,
+  { clientId, status, isUnsigned, from, until, after, limit }: SessionFilter,
 ): Promise<ListedSession[]> {
   const where = new Conditions()
     .and('s.practice_id = ?', practiceId)
@@ -56,13 +58,15 @@ export async function sessionsPage(
     .and('s.starts_at >= ?', from)
     .and('s.starts_at < ?', until)
     .and('(s.starts_at, s.id) < (?, ?)', after?.startsAt, after?.id);
+  if (isUnsigned) where.and("s.status = 'completed' and not s.note_signed");
   const rows = await tx.query<Omit<ListedSession, 'summary'> & { summary: string }>(
     `select s.id, s.client_id as "clientId", ${SESSION_SUMMARY} as summary, d.location, d.version, k.wrapped as "wrappedKey"
        from sessions s
        left join session_details d
          on d.practice_id = s.practice_id and d.session_id = s.id and s.coach_id = ${where.value(reader)}
-       left join client_keys k
-         on k.practice_id = s.practice_id and k.client_id = s.client_id and d.location is not null
+       left join lateral (
+         select wrapped from client_keys
+          where practice_id = s.practice_id and client_id = s.client_id and d.location is not null limit 1) k on true
       where ${where.sql}
       order by s.starts_at desc, s.id desc
       limit ${where.value(limit)}`,

@@ -52,9 +52,11 @@ export class SessionsService {
 
   async list(person: Person, query: SessionQuery): Promise<JsonText<SessionPage>> {
     const { clientId, status, limit, cursor } = query;
+    const isUnsigned = query.unsigned !== undefined;
     const after = cursor ? placeIn(cursor) : undefined;
     const rows = await this.tenant.read(person, async (tx) => {
-      const filter = { clientId, status, ...(await this.period(tx, query)), after, limit: limit + 1 };
+      const period = await this.period(tx, query);
+      const filter = { clientId, status, isUnsigned, ...period, after, limit: limit + 1 };
       return sessionsPage(tx, visibleFiles(person), person.userId, filter);
     });
     const sessions = rows.map((row) => this.texts.summaryOf(person.practiceId, row));

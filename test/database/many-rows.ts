@@ -58,10 +58,11 @@ export async function fillWithMany(superuser: Client, size: ManyRows = ENOUGH): 
              md5(c::text), 'nl', (array['active', 'active', 'active', 'closed', 'prospect'])[1 + c % 5], now(),
              case c % 5 when 3 then now() end, 1 ${clients};
     insert into sessions (practice_id, id, client_id, coach_id, given_by, kind, status, mode, starts_at, ends_at,
-                          occupied_from, occupied_until, price_cents, vat_percent, created_at, version)
+                          occupied_from, occupied_until, price_cents, vat_percent, created_at, note_signed, version)
       select ${ID(1, 'p', '0')}, ${ID(5, 'p', `s * ${clientsPerPractice} + c`)}, ${ID(3, 'p', 'c')}, ${coachOf}, ${coachOf},
              'energizing', (array['completed', 'completed', 'cancelled', 'no_show'])[1 + (s + c) % 4], 'in_person',
-             at, at + interval '1 hour', at, at + interval '1 hour', 12500, 21, now(), 1
+             at, at + interval '1 hour', at, at + interval '1 hour', 12500, 21, now(),
+             (s + c / 20) % 5 <> 0, 1
         ${clients}, generate_series(1, ${sessionsPerClient}) s,
              lateral (select '2024-01-01T08:00Z'::timestamptz + s * interval '7 days' + c * interval '13 minutes' as at) t order by s, c, p;
     insert into audit_events (practice_id, id, at, event, outcome, user_id, roles, client_id, request_id)
@@ -70,7 +71,16 @@ export async function fillWithMany(superuser: Client, size: ManyRows = ENOUGH): 
         ${clients}, generate_series(1, ${auditEventsPerClient}) e order by e, c, p;
     insert into audit_event_clients (practice_id, client_id, id, at, event, user_id, roles)
       select practice_id, client_id, overlay(id::text placing '7' from 36)::uuid, at, 'clients.listed', user_id, roles from audit_events;
+    insert into notes (practice_id, id, client_id, coach_id, author_id, visibility, status, text_version, created_at,
+                       updated_at, version)
+      select ${ID(1, 'p', '0')}, ${ID(7, 'p', `n * ${clientsPerPractice} + c`)}, ${ID(3, 'p', 'c')}, ${coachOf}, ${coachOf},
+             'private', 'draft', 1, now(), now(), 1
+        ${clients}, generate_series(1, 2) n order by n, c, p;
+    -- Of a coach before: to be known, and not to be opened.
+    insert into note_bodies (practice_id, note_id, version, client_id, coach_id, body, written_by, written_at)
+      select practice_id, id, 1, client_id, coach_id, '', author_id, now() from notes;
     reset session_replication_role;
+    analyze notes; analyze note_bodies;
     analyze practices; analyze users; analyze logins; analyze clients; analyze sessions; analyze audit_events; analyze audit_event_clients`);
 }
 

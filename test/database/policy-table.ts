@@ -217,6 +217,16 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     client: can('see', 'client_reader_id = my_file'),
     ...moves,
   },
+  note_addenda: {
+    coach: {
+      ...can('see change', `${MINE} and coach_reader_id = me`),
+      add: `${MINE} and coach_reader_id = me and signed_by = me`,
+    },
+    client: can('see', 'client_reader_id = my_file'),
+    ...moves,
+  },
+  note_errors: { coach: can('see add', `${MINE} and coach_reader_id = me`), ...moves },
+  note_templates: { coach: can('see add change drop', ALL), admin: can('see add change drop', ALL) },
   note_shares: {
     coach: {
       see: MINE,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NoteView } from '../../src/notes/note.dto.js';
 import type { Caller } from '../support/caller.js';
-import { layReadySession, seen, writeNote } from '../support/notes.js';
+import { layReadySession, seen, sign, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
 import { exerciseCalled, SITTING } from '../support/homework.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
@@ -571,6 +571,53 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/notes/:id/versions',
     outcomes: COACH,
     send: async ({ here }) => ({ path: { id: (await noteIn(here)).id } }),
+  },
+  {
+    route: 'POST /v1/notes/:id/addenda',
+    outcomes: COACH,
+    send: async ({ here }) => {
+      const note = await sign(here.coach, await noteIn(here));
+      return { path: { id: note.id }, body: { body: wordsOf(here) }, headers: seen(note) };
+    },
+  },
+  {
+    route: 'POST /v1/notes/:id/error',
+    outcomes: COACH,
+    send: async ({ here }) => {
+      const note = await sign(here.coach, await noteIn(here));
+      return { path: { id: note.id }, body: { reason: wordsOf(here) }, headers: seen(note) };
+    },
+  },
+  {
+    route: 'GET /v1/notes',
+    outcomes: ofOneself({ coach: 'ok', admin: 403, client: 403 }),
+    send: () => ({ query: 'q=wakker&limit=100' }),
+  },
+  {
+    route: 'GET /v1/clients/:id/notes/starting-point',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId } }),
+  },
+  {
+    route: 'GET /v1/sessions/:id/notes/starting-point',
+    outcomes: COACH,
+    send: async ({ app, here }) => ({ path: { id: await layReadySession(app, here.client.clientId) } }),
+  },
+  {
+    route: 'GET /v1/note-templates',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: nothing,
+    unaudited: 'a template is about nobody',
+  },
+  {
+    route: 'PUT /v1/note-templates/:kind',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ path: { kind: 'free' }, body: { nl: 'Wat bleef hangen' } }),
+  },
+  {
+    route: 'DELETE /v1/note-templates/:kind',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ path: { kind: 'free' } }),
   },
   {
     route: 'GET /v1/me/notes',

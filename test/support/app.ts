@@ -12,6 +12,7 @@ import { readEnvironment } from '../../src/config/environment.js';
 import { Settings } from '../../src/config/settings.js';
 import { createApp } from '../../src/create-app.js';
 import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
+import { SearchThreads } from '../../src/notes/search/search-threads.js';
 import { Jobs } from '../../src/jobs/jobs.js';
 import { cloneDatabase } from './cluster.js';
 
@@ -31,6 +32,9 @@ export class TestClock extends Clock {
     this.at = undefined;
   }
 }
+
+/** Jest compiles what it loads itself; a thread is started by Node, and has to be told how. */
+const SOURCES_IN_THREADS = ['--require', join(__dirname, 'typescript-in-threads.cjs')];
 
 /** The whole application on a database of its own. */
 export interface TestApp {
@@ -75,6 +79,7 @@ export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
   const app = await createApp(testSettings(database, folder, more), logger);
   const clock = new TestClock();
   Object.assign(app.get(Clock), { now: () => clock.now() });
+  Object.assign(app.get(SearchThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();

@@ -26,6 +26,16 @@ export async function writeSigned(coach: Caller, clientId: string, more: Draft =
   return sign(coach, await writeNote(coach, clientId, more));
 }
 
+/** Adds words to a signed note, and signs those. */
+export async function addTo(coach: Caller, note: NoteView, body: string): Promise<NoteView> {
+  return told<NoteView>(await coach.post(`/v1/notes/${note.id}/addenda`, { body }));
+}
+
+/** Says of a signed note that it was a mistake. */
+export async function strikeThrough(coach: Caller, note: NoteView, reason: string): Promise<NoteView> {
+  return told<NoteView>(await coach.post(`/v1/notes/${note.id}/error`, { reason }, seen(note)));
+}
+
 /** A session that was given to this client, laid ready past the routes. */
 export async function layReadySession(app: TestApp, clientId: string): Promise<string> {
   const id = randomUUID();
@@ -55,11 +65,13 @@ export async function handOver(app: TestApp, clientId: string, to: Caller): Prom
     for (const { table } of tables.rows) {
       await client.query(`update ${table} set coach_id = $2 where client_id = $1`, [clientId, to.id]);
     }
-    await client.query(
-      `update note_bodies b set coach_reader_id = $2 from notes n
-        where n.practice_id = b.practice_id and n.id = b.note_id and n.client_id = $1 and n.visibility = 'shared'`,
-      [clientId, to.id],
-    );
+    for (const table of ['note_bodies', 'note_addenda', 'note_errors']) {
+      await client.query(
+        `update ${table} b set coach_reader_id = $2 from notes n
+          where n.practice_id = b.practice_id and n.id = b.note_id and n.client_id = $1 and n.visibility = 'shared'`,
+        [clientId, to.id],
+      );
+    }
     await client.query('commit');
   });
 }

@@ -46,9 +46,10 @@ export async function addNote(
   await connected(database.superuser, (client) =>
     client.query(
       `insert into notes (practice_id, id, client_id, coach_id, session_id, author_id, visibility, status,
-                          text_version, created_at, updated_at, signed_at, signed_by, version)
+                          text_version, created_at, updated_at, signed_at, signed_by, entered_in_error_at, entered_in_error_by, version)
        values ($1, gen_random_uuid(), $2, $3, $4, $3, 'private', $5, 1, now(), now(),
-               case when $5 <> 'draft' then now() end, case when $5 <> 'draft' then $3::uuid end, 1)`,
+               case when $5 <> 'draft' then now() end, case when $5 <> 'draft' then $3::uuid end,
+               case $5 when 'entered_in_error' then now() end, case $5 when 'entered_in_error' then $3::uuid end, 1)`,
       [practiceId, session.clientId, session.coachId, session.id, status],
     ),
   );

@@ -44,12 +44,12 @@ export class SecondFactors {
    */
   async verify(tx: Tx, userId: string, code: string): Promise<FactorKind | undefined> {
     const app = await this.lock(tx, userId);
-    if (!app?.isConfirmed) return this.refuse(tx, userId);
+    if (!app?.isConfirmed) { this.refuse(tx, userId); return; }
     const typed = code.replace(/\s/g, '');
     if (TOTP_CODE.test(typed)) {
-      return (await this.takeStep(tx, app, typed)) ? 'totp' : this.refuse(tx, userId);
+      ;(await this.takeStep(tx, app, typed)) ? 'totp' : this.refuse(tx, userId); return;
     }
-    if (!(await this.recoveryCodes.take(tx, userId, code))) return this.refuse(tx, userId);
+    if (!(await this.recoveryCodes.take(tx, userId, code))) { this.refuse(tx, userId); return; }
     this.audit.record(tx, { event: 'recovery_code.used', objectType: 'user', objectId: userId });
     return 'recovery_code';
   }
@@ -59,7 +59,7 @@ export class SecondFactors {
     const app = await this.lock(tx, userId);
     if (!app || app.isConfirmed) return 'nothing';
     if (!(await this.takeStep(tx, app, code.replace(/\s/g, '')))) {
-      await this.refuse(tx, userId);
+      this.refuse(tx, userId);
       return 'refused';
     }
     app.confirm(this.clock.now());
@@ -85,7 +85,7 @@ export class SecondFactors {
     return true;
   }
 
-  private async refuse(tx: Tx, userId: string): Promise<undefined> {
+  private refuse(tx: Tx, userId: string): undefined {
     this.audit.record(tx, {
       event: 'second_factor.refused',
       outcome: 'refused',

@@ -16,8 +16,15 @@ export class InstallationKey {
 
   /** @throws CannotOpen when the key was wrapped for another client or by another installation */
   unwrap(practiceId: string, clientId: string, wrapped: Buffer): FileCipher {
-    const key = open(this.settings.installationKey, this.address(practiceId, clientId), wrapped);
-    return new FileCipher(practiceId, clientId, key);
+    return new FileCipher(practiceId, clientId, this.unwrapKey(practiceId, clientId, wrapped));
+  }
+
+  /**
+   * The bare data key, for a thread that opens many texts at once; whoever asks for it wipes it.
+   * @throws CannotOpen
+   */
+  unwrapKey(practiceId: string, clientId: string, wrapped: Buffer): Buffer {
+    return open(this.settings.installationKey, this.address(practiceId, clientId), wrapped);
   }
 
   private address(practiceId: string, clientId: string): string {

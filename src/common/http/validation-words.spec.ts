@@ -13,6 +13,7 @@ class Part {
 const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, PropertyDecorator> = {
   Line: fields.Line(10),
   Text: fields.Text(10),
+  Fragment: fields.Fragment(10),
   NewPassword: fields.NewPassword(),
   Password: fields.Password(),
   Base64Url: fields.Base64Url(10),
