@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PACKAGE_ROOT } from '../src/common/package-root.js';
@@ -66,6 +67,7 @@ class Run {
 
   async measure(): Promise<void> {
     const { options, children, settings, variables } = this;
+    const load = loadavg()[0]!;
     const data = await this.open(options.shape);
     const world = await worldOf(data);
     const ours = await children.ours(variables(data.urls.serving), this.profiling());
@@ -95,6 +97,7 @@ class Run {
     const results: Results = {
       at: new Date().toISOString(),
       machine: machine(),
+      load,
       shape,
       connections,
       poolSize,

@@ -133,9 +133,9 @@ function markdown([head, ...rows]: Table): string {
   return [line(head!), line(head!.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-function runOf({ at, machine, shape, connections, poolSize, rounds, seconds }: Results): string {
+function runOf({ at, machine, load, shape, connections, poolSize, rounds, seconds }: Results): string {
   return (
-    `${at.slice(0, 10)}, on ${machine}; the ${shape.name} data set, ${connections} connections, ` +
+    `${at.slice(0, 10)}, on ${machine}, with a load of ${load.toFixed(1)} before; the ${shape.name} data set, ${connections} connections, ` +
     `${poolSize} to Postgres, medians of ${rounds} rounds of ${seconds} s.`
   );
 }

@@ -1,4 +1,4 @@
-import { cpus, totalmem, type as system, release } from 'node:os';
+import { cpus, totalmem, type as system } from 'node:os';
 import type { Compared, Way } from './comparison.js';
 import type { Shape } from './data/shape.js';
 import type { Grown } from './growth.js';
@@ -9,6 +9,8 @@ import type { Counts } from './wire.js';
 export interface Results {
   readonly at: string;
   readonly machine: string;
+  /** How many processes wanted a processor when it began; an idle machine has none. */
+  readonly load: number;
   readonly shape: Shape;
   readonly connections: number;
   readonly poolSize: number;
@@ -44,7 +46,7 @@ export const wayNamed = (ways: readonly Way[], name: string): Way | undefined =>
 export function machine(): string {
   const all = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${all.length} × ${all[0]!.model.trim()}, ${memory} GB, ${system()} ${release()}, Node ${process.version}`;
+  return `${all.length} × ${all[0]!.model.trim()}, ${memory} GB, ${system()}, Node ${process.version}`;
 }
 
 /** What is asked of the path, and what came of it. */
