@@ -114,7 +114,8 @@ async function answers(child: ChildProcess, port: number): Promise<void> {
   const deadline = Date.now() + STARTS_WITHIN_MS;
   while (Date.now() < deadline && child.exitCode === null) {
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
-    if (answer) return void (await answer.arrayBuffer());
+    await answer?.arrayBuffer();
+    if (answer) return;
     await after(50);
   }
   throw new CannotStart('A server of the bench did not start.');

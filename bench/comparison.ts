@@ -1,6 +1,8 @@
 import { CannotStart } from '../src/config/cannot-start.js';
 import { type Generator, type Server, usageOf } from './children.js';
 import type { Measured, Round } from './load/round.js';
+import { median } from './median.js';
+import { numbersOfRound } from './numbers.js';
 import type { Operation, World } from './operations/operation.js';
 import type { Options } from './options.js';
 
@@ -33,10 +35,6 @@ interface Place {
   readonly server?: Server;
 }
 
-/** Far enough apart that no round makes what another made. */
-const NUMBERS_PER_ROUND = 300_000;
-let rounds = 0;
-
 /** Each operation in turn; within it all ways take turns, so that what else the machine does hits all alike. */
 export async function comparison(
   options: Options,
@@ -47,7 +45,7 @@ export async function comparison(
   const compared: Compared[] = [];
   for (const operation of options.operations) {
     say(`${operation.title}…`);
-    const places = placesOf(operation, sides);
+    const places = placesOf(operation, sides).slice(0, options.onlyOurs ? 1 : undefined);
     const measured = new Map<string, (Measured & Partial<Way>)[]>();
     for (let round = 0; round < options.rounds; round++) {
       for (const place of places) {
@@ -81,7 +79,7 @@ async function measure(
   world: World,
   generator: Generator,
 ): Promise<Measured & Partial<Way>> {
-  const from = NUMBERS_PER_ROUND * rounds++;
+  const from = numbersOfRound();
   const before = server && usageOf(server);
   const warmUpSeconds = Math.min(1, seconds / 3);
   const measured = await generator.run({
@@ -115,9 +113,3 @@ const wayOf = (name: string, all: readonly (Measured & Partial<Way>)[]): Way => 
     cpuMicros: median(all.map(({ cpuMicros }) => cpuMicros!)),
   }),
 });
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

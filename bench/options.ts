@@ -14,8 +14,10 @@ export interface Options {
   readonly seconds: number;
   readonly connections: number;
   readonly poolSize: number;
-  /** Whether this run is one to be kept in docs/performance.md. */
-  readonly isWhole: boolean;
+  /** Only this server, without what it is held against. */
+  readonly onlyOurs?: boolean;
+  /** Whether docs/performance.md is to hold what comes of this run. */
+  readonly writes: boolean;
 }
 
 export const STREAM = 'stream';
@@ -39,10 +41,10 @@ export function readOptions(args: readonly string[]): Options {
     withGrowth: values.growth || (!isQuick && !only && !profile),
     profile,
     rounds: count('rounds', values.rounds, isQuick ? 3 : 5),
-    seconds: count('seconds', values.seconds, isQuick ? 1 : 3),
+    seconds: count('seconds', values.seconds, isQuick ? 0.8 : 3),
     connections: count('connections', values.connections, 32),
     poolSize: count('pool', values.pool, 10),
-    isWhole: !isQuick && !only && !profile,
+    writes: values.write || (!isQuick && !only && !profile),
   };
 }
 
@@ -52,6 +54,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         quick: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
         growth: { type: 'boolean', default: false },
         only: { type: 'string' },
         profile: { type: 'string' },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
 import { connected, prepareDatabase, urlsOf } from '../../src/database/embedded/prepare-database.js';
 import { migrate } from '../../src/database/migrate.js';

@@ -21,7 +21,7 @@ interface File {
 interface Texts {
   readonly table: string;
   readonly columns: readonly string[];
-  rows(file: File, cipher: FileCipher): (readonly unknown[])[];
+  readonly rows: (file: File, cipher: FileCipher) => (readonly unknown[])[];
 }
 
 const hex = (bytes: Buffer): string => `\\\\x${bytes.toString('hex')}`;

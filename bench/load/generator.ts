@@ -71,7 +71,11 @@ function overHttp(round: Round, { port, prefix }: { port: number; prefix?: strin
       async (n) =>
         (await connection.ask(requestOf(operation, people, round.world, n, prefix))).status,
   );
-  return { lanes, close: async () => connections.forEach((connection) => connection.close()) };
+  const close = (): Promise<void> => {
+    for (const connection of connections) connection.close();
+    return Promise.resolve();
+  };
+  return { lanes, close };
 }
 
 /** The floor: the same statements, without HTTP, tokens or the rows of reads. */

@@ -1,4 +1,4 @@
-import { FileCipher } from '../../src/common/cipher/file-cipher.js';
+import type { FileCipher } from '../../src/common/cipher/file-cipher.js';
 import { codesOf, MOMENTS } from '../../src/common/vocabulary.js';
 import { expectedOn, isForDay, isPausedOn, planOf } from '../../src/homework/assignments/occurrences.js';
 import type { ItemRow } from '../../src/homework/day/homework-day.queries.js';

@@ -64,9 +64,8 @@ export interface Bench {
   witness(person: Person, event: AuditEvent): Promise<void>;
 }
 
-// The columns are those of the statement; whoever wrote it knows them.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Rows = readonly any[];
+/** The columns are those of the statement; whoever wrote it says what they are. */
+export type Rows = readonly unknown[];
 
 export type Handler = (bench: Bench, asked: Asked) => Promise<Answer>;
 

@@ -19,6 +19,8 @@ interface Input {
   readonly vatPercent?: number;
 }
 
+type Found = [[{ claimed: boolean }], [unknown?], [{ status: string }?]];
+
 /** A coach plans a session, with a key under which it may be sent twice. */
 export const planSession: Operation = {
   name: 'plan-session',
@@ -97,7 +99,8 @@ export const planSession: Operation = {
         { name: 'client', text: CLIENT, values: [practiceId, userId, input.clientId] },
         { name: 'turn', text: TURN, values: [`calendar ${practiceId} ${userId}`] },
       ],
-      ([[claim], [earlier], [client]]) => {
+      (found) => {
+        const [[claim], [earlier], [client]] = found as unknown as Found;
         if (!claim.claimed || earlier || client?.status === 'closed') throw new Error('not a new session');
         if (!client) throw new Error('no such client');
         const { id, client_id, kind, mode, starts_at, ends_at, price_cents, vat_percent } = row;

@@ -17,6 +17,15 @@ interface Input {
   readonly sharing?: string;
 }
 
+type Found = [
+  [{ consent_id: string | null; status: string }?],
+  [{ coach_id: string; start_on: string; end_on: string }?],
+  [{ wrapped: Buffer }],
+  [unknown?],
+  [{ sharing: string }?],
+  [{ time_zone: string }],
+];
+
 /** A client keeps how an exercise went today, with a remark. */
 export const putLog: Operation = {
   name: 'put-log',
@@ -74,14 +83,15 @@ export const putLog: Operation = {
         { name: 'sharing', text: SHARING, values: [practiceId, clientId] },
         { name: 'zone', text: ZONE, values: [practiceId] },
       ],
-      ([[client], [assignment], [key], [stands], [last], [practice]]) => {
+      (found) => {
+        const [[client], [assignment], [key], [stands], [last], [practice]] = found as unknown as Found;
         if (!client || !assignment || stands) throw new Error('not a new log');
         if (!client.consent_id || client.status === 'closed') throw new Error('not to be written');
-        const today = dayIn(practice.time_zone as string, now);
+        const today = dayIn(practice.time_zone, now);
         if (doneOn > today || doneOn < assignment.start_on || doneOn > assignment.end_on) throw new Error('not then');
-        sharing ??= (last?.sharing as string | undefined) ?? 'numbers';
+        sharing ??= last?.sharing ?? 'numbers';
         const whose = [practiceId, clientId, id, assignment.coach_id];
-        const file = bench.installationKey.unwrap(practiceId, clientId, key.wrapped as Buffer);
+        const file = bench.installationKey.unwrap(practiceId, clientId, key.wrapped);
         const event = { event: 'log.written', clientId, objectType: 'log', objectId: id };
         const details = [sharing, minutes, tensionBefore, tensionAfter, recoverySignals];
         return [

@@ -42,12 +42,12 @@ export function sessionAnswer(row: SessionRow, location?: string): object {
   };
 }
 
-/** The same as `sessionAnswer`, by Postgres. */
-const SESSION_JSON = `json_strip_nulls(json_build_object('id', s.id, 'clientId', s.client_id, 'coachId', s.coach_id,
-  'givenBy', s.given_by, 'kind', s.kind, 'status', s.status, 'mode', s.mode, 'startsAt', ${isoSql('s.starts_at')},
-  'endsAt', ${isoSql('s.ends_at')},
-  'durationMinutes', (extract(epoch from s.ends_at - s.starts_at) / 60)::integer,
-  'priceCents', s.price_cents, 'vatPercent', s.vat_percent, 'version', s.version))`;
+/** The same as `sessionAnswer`, by Postgres; all of it is ids, codes and numbers, so nothing needs an escape. */
+const SESSION_JSON = `concat('{"id":"', s.id, '","clientId":"', s.client_id, '","coachId":"', s.coach_id,
+  '","givenBy":"', s.given_by, '","kind":"', s.kind, '","status":"', s.status, '","mode":"', s.mode,
+  '","startsAt":"', ${isoSql('s.starts_at')}, '","endsAt":"', ${isoSql('s.ends_at')},
+  '","durationMinutes":', (extract(epoch from s.ends_at - s.starts_at) / 60)::integer,
+  ',"priceCents":' || s.price_cents, ',"vatPercent":' || s.vat_percent, ',"version":', s.version, '}')`;
 
 /** A page of the practice's sessions for its admin, from a place on. */
 function page(person: Person, cursor: string | undefined, columns: string, name: string): Statement {
@@ -78,23 +78,19 @@ const listInJavaScript: Handler = async (bench, { person, query }) => {
   return { body: { items: shown.map((row) => sessionAnswer(row)), ...(next && { next }) } };
 };
 
-/** Postgres makes the JSON of each row, and nobody parses it again. */
+/** Postgres makes the JSON of the rows, and nobody parses it again. */
 const listInPostgres: Handler = async (bench, { person, query }) => {
-  const columns = `s.id, s.starts_at, ${SESSION_JSON}::text as json`;
-  const statement = page(person, query['cursor'], columns, 'list json');
-  const [rows] = (await bench.read(person, [
-    {
-      ...statement,
-      text: `select count(*)::int as count, string_agg(json, ',' order by n) filter (where n <= ${PAGE}) as items,
-                    max(id::text) filter (where n = ${PAGE}) as last_id,
-                    max(extract(epoch from starts_at) * 1000) filter (where n = ${PAGE}) as last_at
-               from (select row_number() over () as n, p.* from (${statement.text}) p) p`,
-    },
-  ])) as [[{ count: number; items: string | null; last_id: string; last_at: string }]];
-  const { count, items, last_id, last_at } = rows[0];
-  await listed(bench, person, Math.min(count, PAGE));
-  const next = count > PAGE ? `,"next":"${cursorOf(String(Math.round(Number(last_at))), last_id)}"` : '';
-  return { body: `{"items":[${items ?? ''}]${next}}` };
+  const { name, text, values } = page(person, query['cursor'], 's.*', 'list json');
+  const whole = `select string_agg(${SESSION_JSON}, E'\\n') as items, (array_agg(s.id))[${PAGE}] as last_id,
+                        (array_agg(s.starts_at))[${PAGE}] as last_at from (${text}) s`;
+  const [[row]] = (await bench.read(person, [{ name, text: whole, values }])) as [
+    [{ items: string | null; last_id: string; last_at: Date }],
+  ];
+  const items = row.items?.split('\n') ?? [];
+  const shown = items.slice(0, PAGE);
+  await listed(bench, person, shown.length);
+  const next = items.length > PAGE ? `,"next":"${cursorOf(String(row.last_at.getTime()), row.last_id)}"` : '';
+  return { body: `{"items":[${shown.join(',')}]${next}}` };
 };
 
 const list = {

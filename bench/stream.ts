@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { delimiter, join } from 'node:path';
+import { CannotStart } from '../src/config/cannot-start.js';
+import type { Settings } from '../src/config/settings.js';
+import { copyStatement } from '../src/exports/export-records.js';
+import { type Server, usageOf } from './children.js';
+import { idOf, LARGE, SESSIONS_PER_CLIENT, type Shape } from './data/shape.js';
+import { median } from './median.js';
+import { peopleOf } from './people.js';
+
+export interface Streamed {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly rssBytes?: number;
+  /** Seconds, by who did it. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+const PATH = '/v1/exports/stream/sessions.csv?purpose=Meting+van+de+snelheid';
+
+/** All sessions of the large practice as CSV: through us, through the bound, and by psql itself. */
+export async function streamed(
+  { rounds, shape, settings, url }: { rounds: number; shape: Shape; settings: Settings; url: string },
+  { ours, bound }: { ours: Server; bound: Server },
+): Promise<Streamed> {
+  const psql = findPsql();
+  const times: Record<string, number[]> = {};
+  let bytes = 0;
+  let rssBytes: number | undefined;
+  for (let round = 0; round < rounds; round++) {
+    // A token of minutes may be too old for the next round.
+    const { token } = peopleOf(shape, settings).admin[0]!;
+    const [seconds, length] = await timed(() => fetched(ours.port, token));
+    (times['ours'] ??= []).push(seconds);
+    bytes = length;
+    rssBytes = usageOf(ours)?.rssBytes;
+    (times['bound'] ??= []).push((await timed(() => fetched(bound.port, token)))[0]);
+    if (psql) (times['psql \\copy'] ??= []).push((await timed(() => copied(psql, url)))[0]);
+  }
+  const seconds = Object.fromEntries(Object.entries(times).map(([who, all]) => [who, median(all)]));
+  return { rows: shape.clients * SESSIONS_PER_CLIENT, bytes, ...(rssBytes && { rssBytes }), seconds };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
+  const began = performance.now();
+  const result = await work();
+  return [(performance.now() - began) / 1000, result];
+}
+
+/** @returns how many bytes the body was */
+async function fetched(port: number, token: string): Promise<number> {
+  const request = get({ port, host: '127.0.0.1', path: PATH, headers: { authorization: `Bearer ${token}` } });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  await once(response, 'end');
+  if (response.statusCode !== 200) throw new CannotStart(`The stream was refused: ${response.statusCode}.`);
+  return bytes;
+}
+
+async function copied(psql: string, url: string): Promise<void> {
+  const all = { fromOn: null, toOn: null, clientId: null, coachId: null };
+  const selection = {
+    ...all,
+    practiceId: idOf('practice', LARGE, 0),
+    records: 'sessions',
+    format: 'csv',
+  } as const;
+  const command = `\\${copyStatement(selection, 'Europe/Amsterdam').replaceAll(/\s+/g, ' ')}`;
+  const child = spawn(psql, ['--no-psqlrc', '--command', command, url], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new CannotStart('psql could not copy.');
+}
+
+/** On the path, or where Debian keeps it. */
+function findPsql(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian)
+    ? readdirSync(debian).map((version) => join(debian, version, 'bin'))
+    : [];
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...versions];
+  // The one that Debian puts on the path is a script that looks for a cluster of its own first.
+  return folders
+    .reverse()
+    .map((folder) => join(folder, 'psql'))
+    .find((file) => existsSync(file));
+}
