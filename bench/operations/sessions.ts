@@ -63,8 +63,8 @@ function page(person: Person, cursor: string | undefined, columns: string, name:
   };
 }
 
-const listed = (bench: Bench, person: Person, rowCount: number): Promise<void> =>
-  bench.witness(person, { event: 'sessions.listed', rowCount });
+const listed = (bench: Bench, person: Person, clientIds: readonly string[]): Promise<void> =>
+  bench.witness(person, { event: 'sessions.listed', clientIds, rowCount: clientIds.length });
 
 /** The rows come out of the database as columns, and JavaScript makes objects and then JSON of them. */
 const listInJavaScript: Handler = async (bench, { person, query }) => {
@@ -72,7 +72,11 @@ const listInJavaScript: Handler = async (bench, { person, query }) => {
     SessionRow[],
   ];
   const shown = rows.slice(0, PAGE);
-  await listed(bench, person, shown.length);
+  await listed(
+    bench,
+    person,
+    shown.map((row) => row.client_id),
+  );
   const last = shown.at(-1);
   const next = rows.length > PAGE && last && cursorOf(String(last.starts_at.getTime()), last.id);
   return { body: { items: shown.map((row) => sessionAnswer(row)), ...(next && { next }) } };
@@ -82,13 +86,14 @@ const listInJavaScript: Handler = async (bench, { person, query }) => {
 const listInPostgres: Handler = async (bench, { person, query }) => {
   const { name, text, values } = page(person, query['cursor'], 's.*', 'list json');
   const whole = `select string_agg(${SESSION_JSON}, E'\\n') as items, (array_agg(s.id))[${PAGE}] as last_id,
-                        (array_agg(s.starts_at))[${PAGE}] as last_at from (${text}) s`;
+                        (array_agg(s.starts_at))[${PAGE}] as last_at,
+                        (array_agg(s.client_id))[:${PAGE}] as client_ids from (${text}) s`;
   const [[row]] = (await bench.read(person, [{ name, text: whole, values }])) as [
-    [{ items: string | null; last_id: string; last_at: Date }],
+    [{ items: string | null; last_id: string; last_at: Date; client_ids: string[] | null }],
   ];
   const items = row.items?.split('\n') ?? [];
   const shown = items.slice(0, PAGE);
-  await listed(bench, person, shown.length);
+  await listed(bench, person, row.client_ids ?? []);
   const next = items.length > PAGE ? `,"next":"${cursorOf(String(row.last_at.getTime()), row.last_id)}"` : '';
   return { body: `{"items":[${shown.join(',')}]${next}}` };
 };

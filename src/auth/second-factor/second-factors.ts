@@ -43,15 +43,12 @@ export class SecondFactors {
    * @returns what kind of code it was, or nothing where it was none
    */
   async verify(tx: Tx, userId: string, code: string): Promise<FactorKind | undefined> {
-    const app = await this.lock(tx, userId);
-    if (!app?.isConfirmed) { this.refuse(tx, userId); return; }
-    const typed = code.replace(/\s/g, '');
-    if (TOTP_CODE.test(typed)) {
-      ;(await this.takeStep(tx, app, typed)) ? 'totp' : this.refuse(tx, userId); return;
+    const kind = await this.kindOf(tx, userId, code);
+    if (!kind) this.traceRefusal(tx, userId);
+    if (kind === 'recovery_code') {
+      this.audit.record(tx, { event: 'recovery_code.used', objectType: 'user', objectId: userId });
     }
-    if (!(await this.recoveryCodes.take(tx, userId, code))) { this.refuse(tx, userId); return; }
-    this.audit.record(tx, { event: 'recovery_code.used', objectType: 'user', objectId: userId });
-    return 'recovery_code';
+    return kind;
   }
 
   /** The first code of a new app, which shows that the secret arrived; the factor counts from then on. */
@@ -59,12 +56,20 @@ export class SecondFactors {
     const app = await this.lock(tx, userId);
     if (!app || app.isConfirmed) return 'nothing';
     if (!(await this.takeStep(tx, app, code.replace(/\s/g, '')))) {
-      this.refuse(tx, userId);
+      this.traceRefusal(tx, userId);
       return 'refused';
     }
     app.confirm(this.clock.now());
     await tx.manager.save(app);
     return 'confirmed';
+  }
+
+  private async kindOf(tx: Tx, userId: string, code: string): Promise<FactorKind | undefined> {
+    const app = await this.lock(tx, userId);
+    if (!app?.isConfirmed) return undefined;
+    const typed = code.replace(/\s/g, '');
+    if (TOTP_CODE.test(typed)) return (await this.takeStep(tx, app, typed)) ? 'totp' : undefined;
+    return (await this.recoveryCodes.take(tx, userId, code)) ? 'recovery_code' : undefined;
   }
 
   /** One code at a time for each user. */
@@ -85,7 +90,7 @@ export class SecondFactors {
     return true;
   }
 
-  private refuse(tx: Tx, userId: string): undefined {
+  private traceRefusal(tx: Tx, userId: string): void {
     this.audit.record(tx, {
       event: 'second_factor.refused',
       outcome: 'refused',
