@@ -21,23 +21,20 @@ export class OneProof1767225600015 implements MigrationInterface {
       create function actor.confirm(enrolling boolean) returns void
         language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
       declare
-        standing text[];
-        own_file uuid;
         wants_factor boolean;
       begin
-        select u.roles, c.id, p.second_factor_required into standing, own_file, wants_factor
+        select p.second_factor_required into wants_factor
           from public.logins l
           join public.users u on u.practice_id = l.practice_id and u.id = l.user_id
           join public.practices p on p.id = l.practice_id
           left join public.clients c on c.practice_id = u.practice_id and c.user_id = u.id
          where l.practice_id = actor.practice_id() and l.id = actor.login_id()
-           and l.user_id = actor.user_id() and l.ended_at is null and u.disabled_at is null;
-        if standing is null
-          or ('coach' = any (standing)) <> (actor.coach_id() is not null)
-          or ('admin' = any (standing)) <> actor.is_admin()
-          or ('client' = any (standing)) <> (actor.client_id() is not null)
-          or own_file is distinct from actor.client_id()
-        then
+           and l.user_id = actor.user_id() and l.ended_at is null and u.disabled_at is null
+           and ('coach' = any (u.roles)) = (actor.coach_id() is not null)
+           and ('admin' = any (u.roles)) = actor.is_admin()
+           and ('client' = any (u.roles)) = (actor.client_id() is not null)
+           and c.id is not distinct from actor.client_id();
+        if not found then
           raise exception 'the login does not stand as the token says' using errcode = '28000';
         end if;
         if wants_factor and not enrolling and (actor.coach_id() is not null or actor.is_admin())

@@ -45,6 +45,7 @@ import {
 import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { SecondFactors } from './second-factor/second-factors.js';
 import { SignInService } from './sign-in.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 @Module({
   imports: [
@@ -97,7 +98,8 @@ import { SignInService } from './sign-in.service.js';
     SecondFactorService,
     SecondFactors,
     SignInService,
+    VerifiedTokens,
   ],
-  exports: [Logins, Reauthentication, ScriptKeys, SecondFactors],
+  exports: [Logins, Reauthentication, ScriptKeys, SecondFactors, VerifiedTokens],
 })
 export class AuthModule {}

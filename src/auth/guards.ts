@@ -1,6 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import type { KeyScope, Person } from '../common/actor.js';
 import {
   ACCESS,
@@ -18,7 +19,9 @@ import { keyOutOfScope } from './auth.errors.js';
 import { expectOwnSite, isSafe } from './own-site.js';
 import { Reauthentication } from './reauthentication.js';
 import { ScriptKeys } from './script-keys.js';
-import { isByCookie } from './sent-access-token.js';
+import { personOf } from './jwt.strategy.js';
+import { isByCookie, sentAccessToken } from './sent-access-token.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Stands before every route, and opens none that does not say for whom it is. */
 @Injectable()
@@ -27,6 +30,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     private readonly reflector: Reflector,
     private readonly keys: ScriptKeys,
     private readonly reauthentication: Reauthentication,
+    private readonly verified: VerifiedTokens,
     private readonly settings: Settings,
   ) {
     super();
@@ -55,10 +59,19 @@ export class AccessGuard extends AuthGuard('jwt') {
     const request = requestOf(context);
     const key = this.keys.find(request.headers.authorization);
     if (key) request.user = await this.keys.open(key, originOf(request));
-    else await super.canActivate(context);
+    else if (!this.recognise(request)) await super.canActivate(context);
     const person = request.user!;
     if (!this.declared(BEFORE_SECOND_FACTOR, context)) return person;
     return (request.user = { ...person, enrolling: true });
+  }
+
+  /** @returns whether this token was verified before; then the person is known without doing it again */
+  private recognise(request: FastifyRequest): boolean {
+    const token = sentAccessToken(request);
+    const claims = token === null ? undefined : this.verified.find(token);
+    if (!claims) return false;
+    request.user = personOf(request, claims, this.settings);
+    return true;
   }
 
   private expectScope(held: readonly KeyScope[], wanted: unknown): void {

@@ -18,6 +18,7 @@ import {
   TOKEN_TYPE,
 } from './access-tokens.js';
 import { sentAccessToken } from './sent-access-token.js';
+import { type VerifiedClaims, VerifiedTokens } from './verified-tokens.js';
 
 /** What the library sets at minting, and does not miss at verifying. */
 interface RegisteredClaims {
@@ -33,7 +34,10 @@ interface RegisteredClaims {
  */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
-  constructor(private readonly settings: Settings) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly verified: VerifiedTokens,
+  ) {
     const keys = new Map(settings.tokenKeys.map(({ id, key }) => [id, key]));
     super({
       jwtFromRequest: sentAccessToken as never,
@@ -45,20 +49,30 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     } satisfies StrategyOptionsWithRequest);
   }
 
-  validate(request: FastifyRequest, claims: AccessClaims & RegisteredClaims): Person {
-    const { sub, practice, login, roles, client } = claims;
-    if (![sub, practice, login, claims.jti].every(isId) || !isShortLived(claims)) throw unauthenticated();
-    const repeat = repeatOf(request, this.settings.fingerprintKey);
-    return {
-      practiceId: practice,
-      userId: sub,
-      loginId: login,
-      roles,
-      ...(client && { clientId: client }),
-      origin: originOf(request),
-      ...(repeat && { repeat }),
-    };
+  validate(request: FastifyRequest, claims: VerifiedClaims & RegisteredClaims): Person {
+    const { sub, practice, login, jti } = claims;
+    if (![sub, practice, login, jti].every(isId) || !isShortLived(claims)) throw unauthenticated();
+    this.verified.remember(sentAccessToken(request)!, claims);
+    return personOf(request, claims, this.settings);
   }
+}
+
+/** Who calls, by what their verified token says. */
+export function personOf(
+  request: FastifyRequest,
+  { sub, practice, login, roles, client }: AccessClaims,
+  { fingerprintKey }: Settings,
+): Person {
+  const repeat = repeatOf(request, fingerprintKey);
+  return {
+    practiceId: practice,
+    userId: sub,
+    loginId: login,
+    roles,
+    ...(client && { clientId: client }),
+    origin: originOf(request),
+    ...(repeat && { repeat }),
+  };
 }
 
 const isId = (id: unknown): boolean => typeof id === 'string' && UUID.test(id);
