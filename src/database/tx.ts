@@ -55,7 +55,9 @@ export class Tx {
   async finish(): Promise<void> {
     const sent = this.last.map((query) => query());
     this.end();
-    await Promise.all(sent);
+    // Behind the first that fails all others do; that first one is what is told.
+    sent.forEach((answer) => answer.catch(() => undefined));
+    for (const answer of sent) await answer;
   }
 
   /** Work that was started and not waited for comes too late: nothing of it may run outside the transaction. */

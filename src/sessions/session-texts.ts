@@ -22,23 +22,19 @@ export class SessionTexts {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes where a new session is. */
-  async insertLocation(tx: Tx, session: Session, location: string): Promise<void> {
+  /** Where a new session is, as a row to insert. */
+  async sealLocation(tx: Tx, session: Session, location: string): Promise<SessionDetails> {
     const file = await this.keys.open(tx, session.clientId);
     const sealed = file.seal(locationOf(session.id, 1), location);
-    await tx.manager.insert(SessionDetails, {
-      ...keyOf(session),
-      ...fileOf(session),
-      location: sealed,
-      version: 1,
-    });
+    return { ...keyOf(session), ...fileOf(session), location: sealed, version: 1 };
   }
 
   /** Writes where a session is; `null` takes that away. */
   async writeLocation(tx: Tx, session: Session, location: string | null): Promise<void> {
     const stands = await tx.manager.findOneBy(SessionDetails, keyOf(session));
     if (!stands) {
-      if (location !== null) await this.insertLocation(tx, session, location);
+      if (location === null) return;
+      await tx.manager.insert(SessionDetails, await this.sealLocation(tx, session, location));
       return;
     }
     const version = stands.version + 1;

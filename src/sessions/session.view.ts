@@ -1,3 +1,5 @@
+import type { SessionView } from './session.dto.js';
+import type { Session } from './session.entity.js';
 import { instant, object } from '../database/json.js';
 
 /**
@@ -19,3 +21,24 @@ export const SESSION_SUMMARY = object({
   vatPercent: 's.vat_percent',
   version: 's.version',
 });
+
+/** A session that is being planned, told without asking the database for what was just sent to it. */
+export function plannedView(session: Session, location: string | undefined): SessionView {
+  const { id, clientId, coachId, givenBy, kind, status, mode, startsAt, endsAt } = session;
+  return {
+    id,
+    clientId,
+    coachId,
+    givenBy,
+    kind,
+    status,
+    mode,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    durationMinutes: session.durationMinutes,
+    ...(location && { location }),
+    ...(session.priceCents !== null && { priceCents: session.priceCents }),
+    ...(session.vatPercent !== null && { vatPercent: session.vatPercent }),
+    version: 1,
+  };
+}

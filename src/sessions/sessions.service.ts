@@ -28,7 +28,9 @@ import { clientOccupied, coachOccupied, noteSigned, sessionHasRecords } from './
 import { awaitTurn, hasSignedNote, sessionRow, sessionsPage } from './session.queries.js';
 import { SessionFiles } from './session-files.js';
 import { placeIn, placeOf } from './session-place.js';
+import { SessionDetails } from './session-details.entity.js';
 import { SessionTexts } from './session-texts.js';
+import { plannedView } from './session.view.js';
 
 const OCCUPIED = { sessions_coach_free: coachOccupied, sessions_client_free: clientOccupied };
 const IN_USE = {
@@ -81,14 +83,13 @@ export class SessionsService {
         client.expectOpen();
         const session = this.planned(tx, person, input);
         const { location } = input;
+        const details = location && (await this.texts.sealLocation(tx, session, location));
+        // Sent together with the commit: nothing that follows waits for their answers.
+        tx.finally(() => awaitTurn(tx, session.givenBy));
+        tx.finally(() => tx.manager.insert(Session, session).catch(whenViolated(OCCUPIED)));
+        if (details) tx.finally(() => tx.manager.insert(SessionDetails, details));
         this.audit.record(tx, { event: 'session.planned', ...about(session) });
-        const [, , view] = await Promise.all([
-          awaitTurn(tx, session.givenBy),
-          tx.manager.insert(Session, session).catch(whenViolated(OCCUPIED)),
-          this.find(tx, person, session.id),
-          location && this.texts.insertLocation(tx, session, location),
-        ]);
-        return { ...view, ...(location && { location }) };
+        return plannedView(session, location);
       },
       (tx, id) => this.find(tx, person, id),
     );
