@@ -12,6 +12,8 @@ import { Throttling1767225600010 } from './1767225600010-throttling.js';
 import { AccountMails1767225600011 } from './1767225600011-account-mails.js';
 import { SealedLogs1767225600012 } from './1767225600012-sealed-logs.js';
 import { NotesInFull1767225600014 } from './1767225600014-notes-in-full.js';
+import { OneProof1767225600015 } from './1767225600015-one-proof.js';
+import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -29,4 +31,6 @@ export const MIGRATIONS = [
   AccountMails1767225600011,
   SealedLogs1767225600012,
   NotesInFull1767225600014,
+  OneProof1767225600015,
+  LatestLog1767225600018,
 ];

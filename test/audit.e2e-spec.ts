@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'light-my-request';
-import pg, { Client } from 'pg';
+import { Client } from 'pg';
 import type { AuditEventPage } from '../src/audit/audit-log.dto.js';
 import { Audit } from '../src/audit/audit.js';
 import { addDays, startOfDay } from '../src/common/day.js';
@@ -9,6 +9,7 @@ import { type TestApp, startApp } from './support/app.js';
 import { problemOf, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { Wire } from './support/wire.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -97,12 +98,12 @@ describe('a read', () => {
 
   it('of many at the same moment is written in a few statements, each row once', async () => {
     const { id } = await openFile(practice.coach);
-    const sent = jest.spyOn(pg.Client.prototype, 'query');
+    const wire = Wire.listen();
     const answers = await Promise.all(
       Array.from({ length: 60 }, () => practice.coach.get(`/v1/clients/${id}`)),
     );
-    const inserts = sent.mock.calls.filter(([sql]) => sql.includes('insert into audit_events')).length;
-    sent.mockRestore();
+    const inserts = wire.statements.filter(({ sql }) => sql.includes('insert into audit_events')).length;
+    jest.restoreAllMocks();
     expect(answers.every(({ statusCode }) => statusCode === 200)).toBe(true);
     expect(inserts).toBeLessThan(40);
     const written = await rows(app, 'select from audit_events where request_id = any ($1)', [
@@ -117,11 +118,12 @@ describe('a read', () => {
       task: 'invitation',
       origin: { requestId: randomUUID() },
     } as const;
-    const sent = jest.spyOn(pg.Client.prototype, 'query');
+    const wire = Wire.listen();
     await Promise.all(
       Array.from({ length: 50 }, () => app.get(Audit).witness(actor, { event: 'test.witnessed' })),
     );
-    expect(sent.mock.calls.filter(([sql]) => sql.includes('insert into audit_events'))).toHaveLength(1);
+    expect(wire.statements.filter(({ sql }) => sql.includes('insert into audit_events'))).toHaveLength(1);
+    jest.restoreAllMocks();
   });
 
   it('whose row is refused fails alone', async () => {

@@ -13,7 +13,7 @@ import type { Shape } from './shape.js';
 const EDITION = 1;
 
 /** What a measured request writes; emptied before each run, so that all runs begin alike. */
-const WRITTEN = ['audit_events', 'repeated_requests', 'exports', 'log_corrections'];
+const WRITTEN = ['audit_events', 'audit_event_clients', 'repeated_requests', 'exports', 'log_corrections'];
 
 export interface DataSet {
   readonly shape: Shape;
@@ -36,6 +36,12 @@ export async function openDataSet(
 ): Promise<DataSet> {
   const name = `bench_${shape.name}`;
   const server = urlsOf(port, 'postgres', secrets).superuser;
+  // One that was left half way has neither all of its rows nor all of its indexes.
+  if (!(await markOf(server, name))) {
+    await connected(server, (client) =>
+      client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`),
+    );
+  }
   await prepareDatabase(port, name, secrets);
   await connected(server, (client) => makeBoundRole(client, secrets));
   const urls = { ...urlsOf(port, name, secrets), bound: boundUrl(port, name, secrets) };

@@ -50,8 +50,8 @@ export async function insertRows(superuser: Client, shape: Shape, on: string): P
     `insert into users (practice_id, id, name, email, language, roles, created_at, version)
        select practice_id, user_id, 'Cliënt ' || c, format('c%s@p%s.example', c, p), 'nl', array['client'], now(), 1
          from files`,
-    `insert into logins (practice_id, id, user_id, created_at, last_seen_at)
-       select practice_id, (left(id::text, 35) || '4')::uuid, id, now(), now() from users`,
+    `insert into logins (practice_id, id, user_id, created_at, last_seen_at, authenticated_at)
+       select practice_id, (left(id::text, 35) || '4')::uuid, id, now(), now(), now() from users`,
     `insert into consent_texts (practice_id, version, text_nl, text_en, published_at)
        select id, 1, 'Toestemming', 'Consent', now() from practices`,
     `insert into consents (practice_id, id, client_id, coach_id, text_version, channel, given_on, recorded_by, recorded_at)

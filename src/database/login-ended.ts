@@ -1,10 +1,10 @@
 import { secondFactorEnrolmentRequired, unauthenticated } from '../common/problems.js';
 import { sqlStateOf } from './violation.js';
 
-/** `invalid_authorization_specification`: what `actor.confirm()` raises. */
+/** `invalid_authorization_specification`: what `actor.confirm` raises. */
 const LOGIN_ENDED = '28000';
 
-/** What `actor.confirm_second_factor()` raises. */
+/** What it raises for who has yet to set up the second factor that the practice wants. */
 const NO_SECOND_FACTOR = '28A2F';
 
 /**

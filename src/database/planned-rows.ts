@@ -62,19 +62,21 @@ export class PlannedRows extends EntityManager {
     ...[entity, row]: Parameters<typeof EntityManager.prototype.insert<Row>>
   ): Promise<InsertResult> {
     const { tableName, columns, versionColumn } = this.dataSource.getMetadata(entity);
-    // What Postgres fills in has to be told back, and that is TypeORM's.
-    if (Array.isArray(row) || columns.some(isFilledIn)) return super.insert(entity, row);
+    if (Array.isArray(row)) return super.insert(entity, row);
     const values: ObjectLiteral = row;
     if (versionColumn) values[versionColumn.propertyName] = 1;
     const given = columns.filter(({ propertyName }) => values[propertyName] !== undefined);
-    await this.tx.query(
+    const filledIn = columns.filter((column) => !given.includes(column) && isFilledIn(column));
+    const [made] = await this.tx.query<ObjectLiteral>(
       `insert into "${tableName}" (${given.map(nameOf).join(', ')})
-       values (${given.map((_, i) => `$${i + 1}`).join(', ')})`,
+       values (${given.map((_, i) => `$${i + 1}`).join(', ')})
+       ${filledIn.length > 0 ? `returning ${filledIn.map(nameOf).join(', ')}` : ''}`,
       given.map(
         (column) =>
           this.dataSource.driver.preparePersistentValue(values[column.propertyName], column) as unknown,
       ),
     );
+    for (const column of filledIn) values[column.propertyName] = this.read(made!, column);
     return new InsertResult();
   }
 
@@ -96,11 +98,12 @@ export class PlannedRows extends EntityManager {
     );
     if (!found) return null;
     const row = metadata.create(this.queryRunner) as ObjectLiteral;
-    for (const column of metadata.columns) {
-      const stored: unknown = found[column.databaseName];
-      row[column.propertyName] = this.dataSource.driver.prepareHydratedValue(stored, column) as unknown;
-    }
+    for (const column of metadata.columns) row[column.propertyName] = this.read(found, column);
     return row as Row;
+  }
+
+  private read(stored: ObjectLiteral, column: ColumnMetadata): unknown {
+    return this.dataSource.driver.prepareHydratedValue(stored[column.databaseName], column);
   }
 }
 

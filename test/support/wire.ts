@@ -6,6 +6,8 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+type Send = (this: pg.Client, ...query: unknown[]) => Promise<unknown>;
+
 /** What the application asks of Postgres while it is listened to, on whichever connection. */
 export class Wire {
   readonly statements: Statement[] = [];
@@ -16,7 +18,7 @@ export class Wire {
   /** Listens until `jest.restoreAllMocks`. */
   static listen(): Wire {
     const wire = new Wire();
-    const send = pg.Client.prototype.query as unknown as (...query: unknown[]) => Promise<unknown>;
+    const { query: send } = pg.Client.prototype as unknown as { query: Send };
     jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
       this: pg.Client,
       ...query: unknown[]

@@ -7,7 +7,7 @@ const COMMON = {
   sessionId: 'a.session_id',
   status: 'a.status',
   moment: 'a.moment',
-  rhythm: `json_build_object('kind', a.rhythm, 'timesPerDay', a.times_per_day, 'weekdays', a.weekdays)`,
+  rhythm: { kind: 'a.rhythm', timesPerDay: 'a.times_per_day', weekdays: 'a.weekdays' },
   startOn: 'a.start_on',
   endOn: 'a.end_on',
   pausedAt: instant('p.paused_at'),
@@ -21,7 +21,7 @@ export const ASSIGNMENT_VIEW = object({
   clientId: 'a.client_id',
   exerciseId: 'a.exercise_id',
   exerciseVersion: 'a.exercise_version',
-  title: `json_build_object('nl', e.title_nl, 'en', e.title_en)`,
+  title: { nl: 'e.title_nl', en: 'e.title_en' },
   createdAt: instant('a.created_at'),
 });
 
@@ -31,8 +31,14 @@ export const ownAssignmentView = (language: Language): string => OWN_VIEWS[langu
 const OWN_VIEWS: Readonly<Record<Language, string>> = { nl: own('nl'), en: own('en') };
 
 function own(language: Language): string {
-  const exercise = `json_build_object('title', e.title_${language}, 'purpose', e.purpose_${language},
-    'steps', e.steps_${language}, 'cautions', e.cautions_${language}, 'technique', e.technique,
-    'approach', e.approach, 'minutes', e.minutes)`;
+  const exercise = {
+    title: `e.title_${language}`,
+    purpose: `e.purpose_${language}`,
+    steps: `e.steps_${language}`,
+    cautions: `e.cautions_${language}`,
+    technique: 'e.technique',
+    approach: 'e.approach',
+    minutes: 'e.minutes',
+  };
   return object({ ...COMMON, exercise });
 }
