@@ -78,7 +78,7 @@ describe('another address', () => {
     const events = await rows(app, 'select event, outcome from audit_events where request_id = $1', [
       answer.headers['x-request-id'],
     ]);
-    expect(events).toContainEqual({ event: 'address-change.asked', outcome: 'refused' });
+    expect(events).toContainEqual({ event: 'address_change.asked', outcome: 'refused' });
     expect(await rows(app, 'select from address_changes where user_id = $1', [caller.id])).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDIT_EVENTS, SECURITY_EVENTS } from '../src/audit/events.js';
+import { BUDGETS } from '../src/throttling/budgets.js';
 import { PACKAGE_ROOT } from '../src/common/package-root.js';
 
 const SOURCES = readdirSync(join(PACKAGE_ROOT, 'src'), { recursive: true, encoding: 'utf8' })
@@ -14,9 +15,11 @@ const DOCS = readFileSync(join(PACKAGE_ROOT, 'docs', 'audit.md'), 'utf8');
 /** Whole names beside `event:` or given on, and the verbs of names that are put together. */
 const NAMES = [
   ...new Set(
-    [...CODE.matchAll(/(?:event: |event = |return |\? | : |origin, )'([a-z_]+\.[a-z_]+)'/g)].map(
-      ([, name]) => name!,
-    ),
+    [
+      ...CODE.matchAll(
+        /(?:event: |event = |return |\? | : |origin, |Email, |password_reset: |mail_sign_in: )'([a-z_]+\.[a-z_]+)'/g,
+      ),
+    ].map(([, name]) => name!),
   ),
 ];
 const COMPOSED = [...CODE.matchAll(/event: `(\w+)\.\$\{(\w+)\[/g)].flatMap(([, noun, table]) => {
@@ -24,12 +27,14 @@ const COMPOSED = [...CODE.matchAll(/event: `(\w+)\.\$\{(\w+)\[/g)].flatMap(([, n
   const source = SOURCES.find((one) => one.includes(`event: \`${noun}.\${`))!;
   return [...verbs.exec(source)![1]!.matchAll(/'(\w+)'/g)].map(([, verb]) => `${noun}.${verb}`);
 });
+/** What a budget of the throttling writes when somebody begins to wait. */
+const SLOWED = Object.keys(BUDGETS).map((budget) => `${budget}.slowed`);
 const LISTED = [...new Set([...Object.keys(AUDIT_EVENTS), ...SECURITY_EVENTS])];
 
 describe('the list of events', () => {
   it('has every event that the code records, and the code records no fewer than it lists', () => {
     expect(COMPOSED.length).toBeGreaterThan(7);
-    const recorded = [...NAMES, ...COMPOSED];
+    const recorded = [...NAMES, ...COMPOSED, ...SLOWED];
     expect(recorded.filter((name) => !LISTED.includes(name))).toEqual([]);
     expect(LISTED.filter((name) => !recorded.includes(name))).toEqual([]);
   });

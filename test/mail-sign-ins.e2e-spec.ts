@@ -96,12 +96,12 @@ describe('signing in by mail', () => {
       [answer.headers['x-request-id']],
     );
     expect(events).toEqual([
-      { event: 'mail-sign-in.used', object_id: caller.id },
+      { event: 'mail_sign_in.used', object_id: caller.id },
       { event: 'login.begun', object_id: caller.id },
     ]);
     const before = await rows(
       app,
-      "select from audit_events where event = 'mail-sign-in.asked' and object_id = $1",
+      "select from audit_events where event = 'mail_sign_in.asked' and object_id = $1",
       [caller.id],
     );
     expect(before).toHaveLength(1);

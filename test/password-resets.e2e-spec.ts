@@ -137,7 +137,7 @@ describe('asking for a new password', () => {
     );
     expect(events).toEqual([
       {
-        event: 'password-reset.asked',
+        event: 'password_reset.asked',
         outcome: 'done',
         task: 'mail',
         object_id: caller.id,
@@ -154,7 +154,7 @@ describe('asking for a new password', () => {
       'select event, s::text as line from security_events s where request_id = $1',
       [answer.headers['x-request-id']],
     );
-    expect(events).toMatchObject([{ event: 'password-reset.asked' }]);
+    expect(events).toMatchObject([{ event: 'password_reset.asked' }]);
     expect(events[0]!.line).not.toContain('niemand');
   });
 });

@@ -22,6 +22,40 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'request.refused': of('execute'),
   'invitation.accepted': of('execute'),
   'profile.changed': of('update'),
+  'logins.ended': of('execute'),
+  'login.refresh_repeated': of('execute'),
+  'login.stepped_up': of('execute'),
+  'login.proof_refused': of('execute'),
+  'password.changed': of('update'),
+  'password_reset.asked': of('execute'),
+  'password.reset': of('update'),
+  'mail_sign_in.asked': of('execute'),
+  'mail_sign_in.used': of('execute'),
+  'address_change.asked': of('execute'),
+  'address.changed': of(
+    'update',
+    'veranderde het adres waarmee je inlogt',
+    'changed the address that you sign in with',
+  ),
+  'address_change.cancelled': of(
+    'update',
+    'zette het adres waarmee je inlogt terug',
+    'put back the address that you sign in with',
+  ),
+  'second_factor.begun': of('create'),
+  'second_factor.confirmed': of('update'),
+  'second_factor.refused': of('execute'),
+  'second_factor.removed': of('delete'),
+  'recovery_codes.renewed': of('update'),
+  'recovery_code.used': of('execute'),
+  'passkey.added': of('create'),
+  'passkey.renamed': of('update'),
+  'passkey.removed': of('delete'),
+  'passkey.copied': of('execute'),
+  'key.made': of('create'),
+  'keys.listed': of('read'),
+  'key.used': of('execute'),
+  'key.ended': of('update'),
 
   'practice.opened': of('create'),
   'practice.changed': of('update'),
@@ -101,6 +135,20 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'note.deleted': of('delete', 'gooide een concept van een notitie weg', 'threw away the draft of a note'),
   'note.signed': of('update', 'ondertekende een notitie in je dossier', 'signed a note in your file'),
   'note.shared': of('update', 'deelde een notitie met je', 'shared a note with you'),
+  'note.added_to': of('update', 'vulde een notitie in je dossier aan', 'added to a note in your file'),
+  'note.entered_in_error': of(
+    'update',
+    'gaf aan dat een notitie in je dossier niet klopt',
+    'marked a note in your file as wrong',
+  ),
+  'note.signature_broken': of(
+    'read',
+    'opende een notitie waarvan de handtekening niet meer past',
+    'opened a note whose signature no longer fits',
+  ),
+  'notes.searched': of('read', 'zocht in de notities in je dossier', 'searched the notes in your file'),
+  'note_template.changed': of('update'),
+  'note_template.reset': of('delete'),
   'note.taken_back': of('update', 'deelde een notitie niet langer met je', 'stopped sharing a note with you'),
 
   'exercises.listed': of('read'),
@@ -162,7 +210,22 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
 };
 
 /** What happens before a practice is known. */
-export const SECURITY_EVENTS = ['login.refused', 'refresh.refused', 'request.refused'] as const;
+export const SECURITY_EVENTS = [
+  'login.refused',
+  'refresh.refused',
+  'request.refused',
+  'key.refused',
+  'passkey.refused',
+  'password_reset.asked',
+  'mail_sign_in.asked',
+  // For each budget of the throttling: somebody begins to wait.
+  'sign_in.slowed',
+  'refresh.slowed',
+  'invitation.slowed',
+  'code.slowed',
+  'step_up.slowed',
+  'mail.slowed',
+] as const;
 
 /** An event that is newer than this list still tells the client that something was done. */
 const SOMETHING: Bilingual = { nl: 'deed iets in je dossier', en: 'did something in your file' };

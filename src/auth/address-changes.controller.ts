@@ -2,7 +2,7 @@ import { Throttled } from '../throttling/throttled.decorator.js';
 import { Body, Controller, Delete, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Origin, Person } from '../common/actor.js';
-import { Public, Roles } from '../common/http/access.decorators.js';
+import { Public, Roles, StepUp } from '../common/http/access.decorators.js';
 import { CurrentOrigin, CurrentPerson } from '../common/http/request.decorators.js';
 import { AddressChangesService } from './address-changes.service.js';
 import { ChangeAddress } from './one-time-links.dto.js';
@@ -15,6 +15,7 @@ export class AddressChangesController {
   /** Asks to sign in with another address: mails a code there, and a notice to the address of now. */
   @Post('me/address-changes')
   @HttpCode(202)
+  @StepUp()
   @Throttled('mail', 'person')
   @Roles('coach', 'client', 'admin')
   ask(@CurrentPerson() person: Person, @Body() input: ChangeAddress): Promise<void> {

@@ -54,7 +54,7 @@ export class AddressChangesService {
         await tx.manager.insert(AddressChange, { ...change, requestedAt: now });
         await this.jobs.enqueue(tx, 'mail-address-change', { practiceId, addressChangeId: change.id });
         await this.jobs.enqueue(tx, 'mail-address-change-notice', { practiceId, addressChangeId: change.id });
-        this.audit.record(tx, { event: 'address-change.asked', objectType: 'user', objectId: userId });
+        this.audit.record(tx, { event: 'address_change.asked', objectType: 'user', objectId: userId });
         return { id: change.id };
       },
       (_, id) => Promise.resolve({ id }),
@@ -89,7 +89,7 @@ export class AddressChangesService {
       await tx.manager.update(Credential, { practiceId, userId }, { passwordHash, changedAt: now });
       await this.logins.endAll(tx, userId, 'revoked');
       await this.jobs.enqueue(tx, 'mail-password-reset', { practiceId, userId });
-      await this.move(tx, user, change.oldEmail, 'address-change.cancelled');
+      await this.move(tx, user, change.oldEmail, 'address_change.cancelled');
     });
   }
 
@@ -142,7 +142,7 @@ export class AddressChangesService {
     const [fits] = await this.passwords.verifyEach([passwordHash], password, 1);
     if (fits) return;
     await this.audit.witness(person, {
-      event: 'address-change.asked',
+      event: 'address_change.asked',
       outcome: 'refused',
       objectType: 'user',
       objectId: userId,

@@ -64,7 +64,7 @@ export class MailSignInsService {
         const refusal = await this.secondFactor.refusalOf(tx, user.id, { code });
         if (refusal && code === undefined) throw refusal;
         if (!refusal) {
-          this.audit.record(tx, { event: 'mail-sign-in.used', objectType: 'user', objectId: user.id });
+          this.audit.record(tx, { event: 'mail_sign_in.used', objectType: 'user', objectId: user.id });
         }
         return { userId: user.id, refusal };
       },

@@ -33,14 +33,15 @@ export class OwnPasswordService {
     const { practiceId, userId, loginId } = person;
     await this.tenant.change(taskFor(person, 'sign_in'), async (tx) => {
       const user = await tx.manager.findOneByOrFail(User, { practiceId, id: userId });
-      const hash = await this.passwords.take(tx, password, {
-        name: user.name,
-        email: user.email,
-        hasSecondFactor: await this.factors.has(tx, userId),
-      });
+      const { name, email } = user;
+      const hasSecondFactor = await this.factors.has(tx, userId);
+      const hash = await this.passwords.take(tx, password, { name, email, hasSecondFactor });
       await this.replace(tx, { practiceId, userId, passwordHash }, hash);
       await this.logins.endAll(tx, userId, 'password', loginId);
-      await tx.manager.update(Login, { practiceId, id: loginId }, { authenticatedAt: this.clock.now() });
+      // Beside a second factor the password alone is half a proof, and opens nothing that wants a whole one.
+      if (!hasSecondFactor) {
+        await tx.manager.update(Login, { practiceId, id: loginId }, { authenticatedAt: this.clock.now() });
+      }
       this.audit.record(tx, { event: 'password.changed', objectType: 'user', objectId: userId });
     });
   }

@@ -5,7 +5,7 @@ import { Tenant } from '../database/tenant.js';
 import { Jobs } from '../jobs/jobs.js';
 import { type Addressee, type MailRequest, MailRequests } from '../users/mail-requests.js';
 
-const EVENTS = { password_reset: 'password-reset.asked', mail_sign_in: 'mail-sign-in.asked' } as const;
+const EVENTS = { password_reset: 'password_reset.asked', mail_sign_in: 'mail_sign_in.asked' } as const;
 
 /** Finds out whose address it was that a mail was asked for with, out of sight of who asked. */
 @Injectable()

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { originOf, requestOf } from '../common/http/request.decorators.js';
 import { cookieOf } from '../common/http/web-client.js';
+import { placeOf } from './address-place.js';
 import { type BudgetName, BUDGETS } from './budgets.js';
 import { DEVICE_COOKIE, DeviceMarks } from './device-marks.js';
 import { GeneralLimit } from './general-limit.js';
@@ -33,7 +34,7 @@ export class ThrottleGuard implements CanActivate {
   canActivate(context: ExecutionContext): true | Promise<true> {
     const request = requestOf(context);
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const { left, seconds } = this.general.take(request.user?.userId ?? request.ip);
+    const { left, seconds } = this.general.take(request.user?.userId ?? placeOf(request.ip));
     const state = `"general";r=${Math.max(0, left)};t=${seconds}`;
     void reply.header('ratelimit-policy', this.general.policy).header('ratelimit', state);
     if (left < 0) throw tooManyRequests(seconds);
@@ -75,7 +76,8 @@ function policyOf(budget: BudgetName): string {
 /** As somebody would type it twice: an address is the same in capitals. */
 function accountIn({ user, body, params }: FastifyRequest, name: string): string | undefined {
   if (name === 'person') return user && `${user.practiceId}/${user.userId}`;
-  const sent = { ...(params as object), ...(body as object) } as Record<string, unknown>;
+  // The address of the route goes first: a field of the same name would let a guesser be somebody new each time.
+  const sent = { ...(body as object), ...(params as object) } as Record<string, unknown>;
   const named = sent[name];
   return typeof named === 'string' ? named.trim().normalize('NFC').toLowerCase() : undefined;
 }

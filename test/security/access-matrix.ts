@@ -4,6 +4,11 @@ import type { Caller } from '../support/caller.js';
 import { layReadySession, seen, sign, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
 import { exerciseCalled, SITTING } from '../support/homework.js';
+import { Authenticator } from '../support/authenticator.js';
+import { addPasskey, codeAt, enrol } from '../support/second-factor.js';
+import { told } from '../support/caller.js';
+import type { PasskeyCreationOptions } from '../../src/auth/passkeys/passkey.dto.js';
+import type { SecondFactorEnrolment } from '../../src/auth/second-factor/second-factor.dto.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
 import { type CallerName, type House, today, type World, wordsOf } from './world.js';
 
@@ -77,6 +82,8 @@ const ADMIN: Outcomes = ofPractice({ coach: 403, admin: 'ok', client: 403 });
 const CLIENT: Outcomes = ofFile({ coach: 403, admin: 403, client: 'ok' });
 const CATALOGUE: Outcomes = ofPractice({ coach: 'ok', admin: 'ok', client: 403 });
 
+const CLIENT_ALONE: Outcomes = ofFile({ coach: 404, admin: 404, client: 'ok' });
+
 const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
 const PURPOSE = 'Jaarafsluiting voor de boekhouder';
@@ -87,6 +94,21 @@ const OWN_PROFILE = 'one looks at oneself';
 const NOTE = { visibility: 'private', body: 'Adem zakte naar de buik.' };
 const noteIn = (house: House): Promise<NoteView> =>
   writeNote(house.coach, house.client.clientId, { body: `${wordsOf(house)} Dat weet alleen de coach.` });
+
+/** The password and a code of somebody new, who has an authenticator app. */
+async function proofOfBoth(world: World, caller: CallerName): Promise<Sent> {
+  if (caller === 'stranger') return { body: { password: PASSWORD, code: '123456' } };
+  const as = await world.newcomer(caller);
+  const { secret } = await enrol(as);
+  return { as, body: { password: PASSWORD, code: codeAt(secret) } };
+}
+
+/** A passkey of a new client here, who is the client that calls. */
+async function passkeyOfAClient(world: World, caller: CallerName): Promise<Sent> {
+  const client = await world.newcomer('client');
+  const { id } = await addPasskey(client);
+  return { path: { id }, ...(caller === 'client' && { as: client }) };
+}
 
 /** Every route of the API, who may, and what the others are told. */
 export const ACCESS_MATRIX: readonly Row[] = [
@@ -208,6 +230,75 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'DELETE /v1/me/consents/:id',
     outcomes: ofFile({ coach: 403, admin: 403, client: 'ok' }),
     send: async (world) => ({ path: { id: await world.ownConsent() } }),
+  },
+
+  // Second factors and passkeys, each time of somebody new: who has one is asked for it ever after
+  { route: 'GET /v1/me/second-factor', outcomes: EVERYBODY, send: nothing, unaudited: OWN_PROFILE },
+  { route: 'PUT /v1/me/second-factor', outcomes: EVERYBODY, send: nothing },
+  {
+    route: 'POST /v1/me/second-factor/confirmation',
+    outcomes: EVERYBODY,
+    send: async (world, caller) => {
+      if (caller === 'stranger') return { body: { code: '123456' } };
+      const as = await world.newcomer(caller);
+      const { secret } = told<SecondFactorEnrolment>(await as.put('/v1/me/second-factor', {}));
+      return { as, body: { code: codeAt(secret) } };
+    },
+  },
+  {
+    route: 'POST /v1/me/second-factor/recovery-codes',
+    outcomes: EVERYBODY,
+    send: proofOfBoth,
+  },
+  { route: 'DELETE /v1/me/second-factor', outcomes: EVERYBODY, send: proofOfBoth },
+  { route: 'GET /v1/me/passkeys', outcomes: EVERYBODY, send: nothing, unaudited: OWN_PROFILE },
+  {
+    route: 'POST /v1/me/passkeys/options',
+    outcomes: EVERYBODY,
+    send: nothing,
+    unaudited: 'a challenge is nothing yet',
+  },
+  {
+    route: 'POST /v1/me/passkeys',
+    outcomes: EVERYBODY,
+    send: async (world, caller) => {
+      const as = await world.newcomer(caller === 'stranger' ? 'coach' : caller);
+      const options = told<PasskeyCreationOptions>(await as.post('/v1/me/passkeys/options'));
+      const body = { name: 'Telefoon', credential: new Authenticator().create(options) };
+      return { body, ...(caller !== 'stranger' && { as }) };
+    },
+  },
+  {
+    route: 'PATCH /v1/me/passkeys/:id',
+    outcomes: CLIENT_ALONE,
+    send: async (world, caller) => ({ ...(await passkeyOfAClient(world, caller)), body: { name: 'Laptop' } }),
+  },
+  { route: 'DELETE /v1/me/passkeys/:id', outcomes: CLIENT_ALONE, send: passkeyOfAClient },
+  {
+    route: 'DELETE /v1/users/:id/second-factor',
+    outcomes: ADMIN,
+    send: async (world) => {
+      const coach = await world.newcomer('coach');
+      await enrol(coach);
+      return { path: { id: coach.id } };
+    },
+  },
+  {
+    route: 'POST /v1/auth/passkey/options',
+    outcomes: ANYBODY,
+    send: nothing,
+    unaudited: 'a challenge is nothing yet',
+  },
+  {
+    route: 'POST /v1/auth/passkey',
+    outcomes: ANYBODY,
+    send: async (world) => {
+      const { authenticator } = await addPasskey(await world.newcomer('coach'));
+      const options = told<{ challenge: string }>(
+        await world.caller('stranger').post('/v1/auth/passkey/options'),
+      );
+      return { body: { credential: authenticator.get(options) } };
+    },
   },
 
   // Clients

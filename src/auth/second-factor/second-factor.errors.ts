@@ -49,6 +49,18 @@ export const secondFactorStands = (): Problem =>
     },
   });
 
+/** An admin who goes by the door for others would need neither password nor code. */
+export const ownFactorByProof = (): Problem =>
+  new Problem({
+    type: 'own-second-factor',
+    status: 409,
+    title: { nl: 'Dit is je eigen tweede factor', en: 'This is your own second factor' },
+    detail: {
+      nl: 'Verwijder die in je profiel, met je wachtwoord en een code. Ben je alles kwijt, vraag dan een andere beheerder.',
+      en: 'Remove it in your profile, with your password and a code. If you lost everything, ask another admin.',
+    },
+  });
+
 export const nothingToConfirm = (): Problem =>
   new Problem({
     type: 'nothing-to-confirm',

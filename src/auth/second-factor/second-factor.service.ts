@@ -17,7 +17,12 @@ import { newSecret, otpauthUri } from './authenticator-app.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import type { ProveBoth, SecondFactorEnrolment, SecondFactorView } from './second-factor.dto.js';
 import { SecondFactor } from './second-factor.entity.js';
-import { confirmationRefused, nothingToConfirm, secondFactorStands } from './second-factor.errors.js';
+import {
+  confirmationRefused,
+  nothingToConfirm,
+  ownFactorByProof,
+  secondFactorStands,
+} from './second-factor.errors.js';
 import { SecondFactors } from './second-factors.js';
 
 /** Setting up, renewing and taking away one's own second factor; and an admin helping who lost theirs. */
@@ -109,6 +114,7 @@ export class SecondFactorService {
   /** What an admin does for who lost phone and paper: every factor goes, and the password alone signs in again. */
   async removeLost(admin: Person, userId: string): Promise<void> {
     const { practiceId } = admin;
+    if (userId === admin.userId) throw ownFactorByProof();
     await this.tenant.read(admin, async (tx) => {
       if (!(await tx.manager.existsBy(User, { practiceId, id: userId }))) throw notFound();
     });
