@@ -6,6 +6,7 @@ import { Notes1767225600004 } from './1767225600004-notes.js';
 import { Homework1767225600005 } from './1767225600005-homework.js';
 import { Exports1767225600006 } from './1767225600006-exports.js';
 import { WholeFiles1767225600007 } from './1767225600007-whole-files.js';
+import { ConsentInFull1767225600016 } from './1767225600016-consent-in-full.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Homework1767225600005,
   Exports1767225600006,
   WholeFiles1767225600007,
+  ConsentInFull1767225600016,
 ];

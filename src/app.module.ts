@@ -23,6 +23,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PracticesModule } from './practices/practices.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -46,6 +47,7 @@ export class AppModule {
         ObservationsModule,
         NotesModule,
         DossierModule,
+        PrivacyModule,
         ExportsModule,
         NotificationsModule,
         OnboardingModule,

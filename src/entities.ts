@@ -21,6 +21,7 @@ import { Note } from './notes/note.entity.js';
 import { NoteBody } from './notes/note-body.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { Export } from './exports/export.entity.js';
+import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -61,4 +62,5 @@ export const ENTITIES = [
   NoteBody,
   NoteShare,
   Export,
+  DataRequest,
 ];

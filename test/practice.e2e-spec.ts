@@ -23,6 +23,7 @@ describe('a practice', () => {
       language: 'nl',
       assignmentLimit: 3,
       assignmentWeeks: 4,
+      regime: 'coach',
       version: 1,
     });
   });

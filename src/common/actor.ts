@@ -14,6 +14,7 @@ export const TASKS = [
   'export',
   'housekeeping',
   'onboarding',
+  'erasure',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

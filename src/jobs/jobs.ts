@@ -11,6 +11,7 @@ import type { Tx } from '../database/tx.js';
 export interface Queues {
   'mail-invitation': { practiceId: string; userId?: string; clientId?: string };
   'run-export': { practiceId: string; exportId: string };
+  'follow-consent': { practiceId: string; consentId: string };
   housekeeping: Record<string, never>;
 }
 

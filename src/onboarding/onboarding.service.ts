@@ -82,6 +82,8 @@ export class OnboardingService {
       language: language ?? 'nl',
       assignmentLimit: 3,
       assignmentWeeks: 4,
+      regime: 'coach',
+      regimeReason: null,
       createdAt: this.clock.now(),
     });
   }

@@ -1,5 +1,6 @@
-import { Code, Id, Line, Optional, TimeZone, WholeNumber } from '../common/fields.js';
+import { Code, Id, Line, Optional, Text, TimeZone, WholeNumber } from '../common/fields.js';
 import { type Language, LANGUAGES } from '../common/language.js';
+import { type Regime, REGIMES } from './practice.entity.js';
 
 export class ChangePractice {
   @Optional()
@@ -26,6 +27,16 @@ export class ChangePractice {
   assignmentWeeks?: number;
 }
 
+export class ChangeRegime {
+  /** `coach`, or `care_provider` where the WGBO applies and files must be kept. */
+  @Code(REGIMES)
+  regime: Regime;
+
+  /** Why the practice works under this regime. */
+  @Text(1000, { example: 'Ik werk als psycholoog met een BIG-registratie.' })
+  reason: string;
+}
+
 export class PracticeView {
   @Id()
   id: string;
@@ -48,6 +59,12 @@ export class PracticeView {
 
   @WholeNumber(1, 52)
   assignmentWeeks: number;
+
+  @Code(REGIMES)
+  regime: Regime;
+
+  @Text(1000)
+  regimeReason?: string;
 
   @WholeNumber(1, 2_147_483_647)
   version: number;

@@ -3,5 +3,17 @@ import type { Practice } from './practice.entity.js';
 
 export function practiceView(practice: Practice): PracticeView {
   const { id, slug, name, timeZone, language, assignmentLimit, assignmentWeeks, version } = practice;
-  return { id, slug, name, timeZone, language, assignmentLimit, assignmentWeeks, version };
+  const { regime, regimeReason } = practice;
+  return {
+    id,
+    slug,
+    name,
+    timeZone,
+    language,
+    assignmentLimit,
+    assignmentWeeks,
+    regime,
+    ...(regimeReason && { regimeReason }),
+    version,
+  };
 }

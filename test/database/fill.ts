@@ -67,6 +67,7 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'sessions.ends_at': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'sessions.occupied_until': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'assignments.rhythm': () => 'free',
+  'data_requests.due_on': () => '2026-04-02',
 };
 
 /** Columns that name the coach who did it. */

@@ -32,6 +32,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   export: rights,
   housekeeping: rights,
   onboarding: rights,
+  erasure: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -93,6 +94,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     sign_in: can('see', ALL),
     ...calledOff,
     ...exported,
+    erasure: can('see', ALL),
   },
   client_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
   client_keys: {
@@ -104,13 +106,15 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   consent_texts: {
     ...everyPerson(can('see', ALL)),
     ...everyTask(can('see', ALL)),
+    admin: can('see add', ALL),
     onboarding: can('see add', ALL),
   },
   consents: {
     coach: can('see add change', MINE),
     client: can('see add change', MY_FILE),
-    admin: can('see add', ALL),
+    admin: can('see add change', ALL),
     invitation: can('see add change', ALL),
+    erasure: can('see', ALL),
     ...moves,
     ...exported,
   },
@@ -211,6 +215,14 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see', MINE),
     admin: can('see', ALL),
     transfer: can('see add change', ALL),
+    ...exported,
+  },
+
+  data_requests: {
+    client: can('see', MY_FILE),
+    admin: can('see', ALL),
+    erasure: can('see add change', ALL),
+    ...moves,
     ...exported,
   },
 

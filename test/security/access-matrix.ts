@@ -138,6 +138,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     outcomes: ofFile({ coach: 403, admin: 403, client: 'ok' }),
     send: async (world) => ({ path: { id: await world.ownConsent() } }),
   },
+  {
+    route: 'GET /v1/me/data-requests',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
 
   // Clients
   {
@@ -210,6 +215,14 @@ export const ACCESS_MATRIX: readonly Row[] = [
       path: { id: (await world.file()).id },
       body: { channel: 'paper', givenOn: '2026-01-05' },
     }),
+  },
+  {
+    route: 'POST /v1/clients/:id/consents/:consentId/withdrawal',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => {
+      const { id } = await world.file();
+      return { path: { id, consentId: await world.consentOf(id) } };
+    },
   },
 
   // Sessions and what was observed in them
@@ -551,6 +564,27 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'PATCH /v1/practice',
     outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
     send: () => ({ body: { assignmentWeeks: 5 } }),
+  },
+  {
+    route: 'PUT /v1/practice/regime',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { regime: 'coach', reason: 'Wij begeleiden, wij behandelen niet.' } }),
+  },
+  {
+    route: 'GET /v1/practice/consent-texts',
+    outcomes: EVERYBODY,
+    send: longList,
+    unaudited: 'what everybody is asked is about nobody',
+  },
+  {
+    route: 'POST /v1/practice/consent-texts',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { nl: 'Ik stem toe.', en: 'I consent.' } }),
+  },
+  {
+    route: 'GET /v1/data-requests',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: longList,
   },
   {
     route: 'GET /v1/audit-events',
