@@ -22,6 +22,7 @@ import { NotesModule } from './notes/notes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         ObservationsModule,
         NotesModule,
         DossierModule,
+        OverviewModule,
         PrivacyModule,
         ExportsModule,
         NotificationsModule,

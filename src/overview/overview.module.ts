@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { OverviewController } from './overview.controller.js';
+import { TimelineService } from './timeline.service.js';
+
+/** What several features know of one file, seen together. */
+@Module({ controllers: [OverviewController], providers: [TimelineService] })
+export class OverviewModule {}
