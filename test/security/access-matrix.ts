@@ -204,6 +204,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.file()).id } }),
   },
   {
+    route: 'GET /v1/clients/:id/brief',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId } }),
+  },
+  {
     route: 'GET /v1/clients/:id/timeline',
     outcomes: COACH_AND_ADMIN,
     send: ({ here }) => ({ path: { id: here.client.clientId }, ...longList() }),
