@@ -25,6 +25,8 @@ const MAY_IMPORT = {
   // What acts over several features; nobody imports these back.
   dossier: [...BASE, ...FEATURES],
   exports: [...BASE, ...FEATURES],
+  overview: [...BASE, ...FEATURES],
+  privacy: [...BASE, ...FEATURES],
   notifications: [...BASE, ...FEATURES],
   onboarding: [...BASE, ...FEATURES],
 

@@ -22,7 +22,9 @@ import { NotesModule } from './notes/notes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
+import { OverviewModule } from './overview/overview.module.js';
 import { PracticesModule } from './practices/practices.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { ThrottleGuard } from './throttling/throttle.guard.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
@@ -49,6 +51,8 @@ export class AppModule {
         ObservationsModule,
         NotesModule,
         DossierModule,
+        OverviewModule,
+        PrivacyModule,
         ExportsModule,
         NotificationsModule,
         OnboardingModule,

@@ -28,6 +28,7 @@ import { NoteError } from './notes/note-error.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { Export } from './exports/export.entity.js';
+import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
@@ -79,4 +80,5 @@ export const ENTITIES = [
   NoteShare,
   NoteTemplate,
   Export,
+  DataRequest,
 ];

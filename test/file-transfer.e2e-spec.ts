@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'light-my-request';
+import type { ConsentList } from '../src/clients/consent.dto.js';
 import type { ClientPage, ClientView } from '../src/clients/client.dto.js';
 import { FILE_TABLES } from '../src/dossier/file-transfer.queries.js';
 import type { AssignmentView } from '../src/homework/assignments/assignment.dto.js';
@@ -76,6 +77,11 @@ async function fullFile() {
   const entry = { doneOn: '2026-03-10', outcome: 'done', remark: 'Gegaapt', sharing: 'all' };
   const { version } = told<{ version: number }>(await client.put(log, entry));
   told(await client.put(log, { ...entry, remark: 'Vaak gegaapt' }, { 'if-match': `"${version}"` }));
+  // A withdrawal brings a request along, which consent on paper leaves to the admin.
+  const [consent] = told<ConsentList>(await coach.get(`/v1/clients/${clientId}/consents`)).items;
+  told(await coach.post(`/v1/clients/${clientId}/consents/${consent!.id}/withdrawal`));
+  await app.runJobs();
+  told(await coach.post(`/v1/clients/${clientId}/consents`, { channel: 'paper', givenOn: '2026-03-10' }));
   const addresses = [
     `/v1/clients/${clientId}`,
     `/v1/clients/${clientId}/consents`,

@@ -25,6 +25,7 @@ describe('a practice', () => {
       assignmentWeeks: 4,
       mailSignIn: false,
       secondFactorRequired: false,
+      regime: 'coach',
       version: 1,
     });
   });

@@ -90,6 +90,26 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'consent.given': of('create', 'legde je toestemming vast', 'recorded your consent'),
   'consent.withdrawn': of('update', 'trok je toestemming in', 'withdrew your consent'),
 
+  'consent_text.published': of('create'),
+  'practice.regime_changed': of('update'),
+  'timeline.read': of('read', 'bekeek de tijdlijn van je dossier', 'looked at the timeline of your file'),
+  'brief.read': of('read', 'bereidde een sessie met je voor', 'prepared a session with you'),
+  'data_request.received': of(
+    'create',
+    'nam je verzoek over je gegevens aan',
+    'took your request about your data',
+  ),
+  'data_request.cancelled': of(
+    'update',
+    'trok een verzoek over je gegevens in',
+    'cancelled a request about your data',
+  ),
+  'data_requests.listed': of(
+    'read',
+    'bekeek je verzoeken over je gegevens',
+    'looked at your requests about your data',
+  ),
+
   'sessions.listed': of('read', 'zag je sessies in een lijst', 'saw your sessions in a list'),
   'session.read': of('read', 'bekeek een sessie van jou', 'looked at a session of yours'),
   'session.planned': of('create', 'plande een sessie met je', 'planned a session with you'),

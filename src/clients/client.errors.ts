@@ -6,10 +6,10 @@ export const consentRequired = (): Problem =>
   new Problem({
     type: 'consent-required',
     status: 409,
-    title: { nl: 'Er is nog geen toestemming', en: 'There is no consent yet' },
+    title: { nl: 'Er is geen toestemming', en: 'There is no consent' },
     detail: {
-      nl: 'Vragen, stressgegevens, observaties, notities en logboek worden pas bewaard als de uitdrukkelijke toestemming van de cliënt is vastgelegd. Leg die eerst vast.',
-      en: 'Questions, stress data, observations, notes and logs are stored only once the explicit consent of the client is on file. Record it first.',
+      nl: 'Vragen, stressgegevens, observaties, notities en logboek worden pas bewaard als de uitdrukkelijke toestemming van de cliënt is vastgelegd, en niet meer nadat die is ingetrokken. De cliënt geeft haar in het portaal, of de coach legt haar vast van papier.',
+      en: 'Questions, stress data, observations, notes and logs are stored only once the explicit consent of the client is on file, and no longer once it was withdrawn. The client gives it in the portal, or the coach records it from paper.',
     },
   });
 
@@ -96,6 +96,38 @@ export const consentInTheFuture = (): Problem =>
       detail: { nl: 'Dit ligt in de toekomst.', en: 'This lies in the future.' },
     },
   ]);
+
+export const withdrawnInTheFuture = (): Problem =>
+  invalidInput([
+    {
+      pointer: '/withdrawnOn',
+      detail: { nl: 'Dit ligt in de toekomst.', en: 'This lies in the future.' },
+    },
+  ]);
+
+export const withdrawnBeforeGiven = (): Problem =>
+  invalidInput([
+    {
+      pointer: '/withdrawnOn',
+      detail: {
+        nl: 'Dit is vóór de dag waarop de toestemming is gegeven.',
+        en: 'This is before the day on which the consent was given.',
+      },
+    },
+  ]);
+
+/** Nobody consents to what they have not read. */
+export const consentTextOutdated = (current: number): Problem =>
+  new Problem({
+    type: 'consent-text-outdated',
+    status: 409,
+    title: { nl: 'Er is een nieuwe tekst', en: 'There is a new text' },
+    detail: {
+      nl: 'De tekst is vernieuwd sinds je hem las. Lees de nieuwe rustig door en geef dan je antwoord.',
+      en: 'The text was renewed since you read it. Take your time to read the new one, then answer.',
+    },
+    facts: { textVersion: current },
+  });
 
 export const consentNotInForce = (): Problem =>
   new Problem({

@@ -2,8 +2,9 @@ import type { Plain } from '../common/plain.js';
 import type { ClientSummary, ClientView } from './client.dto.js';
 import type { Client } from './client.entity.js';
 import type { ClientFile } from './clients.service.js';
-import type { ConsentView } from './consent.dto.js';
-import type { Consent } from './consent.entity.js';
+import type { ConsentTextView, ConsentView } from './consent.dto.js';
+import type { ConsentText } from './consent-text.entity.js';
+import type { FiledConsent } from './consents.service.js';
 
 /** Who it is and how the coaching stands: what an admin sees too. */
 export function clientSummary(client: Client): Plain<ClientSummary> {
@@ -31,20 +32,22 @@ export function clientView({ client, intake }: ClientFile): ClientView {
   return { ...clientSummary(client), ...intake };
 }
 
-export function consentView({
-  id,
-  textVersion,
-  channel,
-  givenOn,
-  recordedAt,
-  withdrawnAt,
-}: Consent): ConsentView {
+export function consentView({ consent, inForce }: FiledConsent): ConsentView {
+  const { id, textVersion, channel, givenOn, recordedAt, withdrawnAt, withdrawnOn, withdrawalChannel } =
+    consent;
   return {
     id,
     textVersion,
     channel,
     givenOn,
     recordedAt: recordedAt.toISOString(),
+    inForce,
     ...(withdrawnAt && { withdrawnAt: withdrawnAt.toISOString() }),
+    ...(withdrawnOn && { withdrawnOn }),
+    ...(withdrawalChannel && { withdrawalChannel }),
   };
+}
+
+export function consentTextView({ version, textNl, textEn, publishedAt }: ConsentText): ConsentTextView {
+  return { version, nl: textNl, en: textEn, publishedAt: publishedAt.toISOString() };
 }

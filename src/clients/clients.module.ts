@@ -6,14 +6,24 @@ import { ClientIntake } from './client-intake.js';
 import { ClientKeys } from './client-keys.js';
 import { ClientsController } from './clients.controller.js';
 import { ClientsService } from './clients.service.js';
+import { ConsentTextsController } from './consent-texts.controller.js';
+import { ConsentTextsService } from './consent-texts.service.js';
 import { ConsentsController, OwnConsentsController } from './consents.controller.js';
 import { Consents } from './consents.js';
 import { ConsentsService } from './consents.service.js';
 
 @Module({
   imports: [PracticesModule, UsersModule],
-  controllers: [ClientsController, ConsentsController, OwnConsentsController],
-  providers: [ClientsService, ClientFiles, ClientIntake, ClientKeys, Consents, ConsentsService],
+  controllers: [ClientsController, ConsentTextsController, ConsentsController, OwnConsentsController],
+  providers: [
+    ClientsService,
+    ClientFiles,
+    ClientIntake,
+    ClientKeys,
+    Consents,
+    ConsentsService,
+    ConsentTextsService,
+  ],
   exports: [ClientsService, ClientFiles, ClientKeys, Consents],
 })
 export class ClientsModule {}

@@ -1,4 +1,16 @@
-import { Code, Day, Id, Instant, Optional, Part, Parts, Text, WholeNumber } from '../common/fields.js';
+import {
+  Code,
+  Day,
+  Flag,
+  Id,
+  Line,
+  Instant,
+  Optional,
+  Part,
+  Parts,
+  Text,
+  WholeNumber,
+} from '../common/fields.js';
 
 export const CONSENT_CHANNELS = ['paper', 'portal'] as const;
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
@@ -25,6 +37,22 @@ export class GiveOwnConsent {
   textVersion?: number;
 }
 
+export class WithdrawOnPaper {
+  /** The day on which the practice received it; today when left out. */
+  @Optional()
+  @Day({ example: '2026-03-02' })
+  withdrawnOn?: string;
+}
+
+/** A next version of what clients are asked to consent to, in plain text or Markdown. */
+export class PublishConsentText {
+  @Text(20_000, { example: 'Ik geef mijn coach toestemming om …' })
+  nl: string;
+
+  @Text(20_000, { example: 'I consent to my coach …' })
+  en: string;
+}
+
 export class ConsentView {
   @Id()
   id: string;
@@ -42,8 +70,19 @@ export class ConsentView {
   @Instant()
   recordedAt: string;
 
+  /** Whether what is written about the client rests on this one. */
+  @Flag()
+  inForce: boolean;
+
   @Instant()
   withdrawnAt?: string;
+
+  /** The day on which the practice received the withdrawal. */
+  @Day()
+  withdrawnOn?: string;
+
+  @Code(CONSENT_CHANNELS)
+  withdrawalChannel?: ConsentChannel;
 }
 
 /** What is consented to, in both languages. */
@@ -56,6 +95,18 @@ export class ConsentTextView {
 
   @Text(20_000)
   en: string;
+
+  @Instant()
+  publishedAt: string;
+}
+
+export class ConsentTextPage {
+  @Parts(() => ConsentTextView, 100)
+  items: ConsentTextView[];
+
+  /** Where the next page begins; absent on the last. */
+  @Line(500)
+  next?: string;
 }
 
 export class ConsentList {

@@ -35,6 +35,13 @@ export class Consent {
   @InstantColumn({ nullable: true })
   withdrawnAt: Date | null;
 
+  /** The day on which the practice received the withdrawal. */
+  @DayColumn({ nullable: true })
+  withdrawnOn: string | null;
+
+  @Column('text', { nullable: true })
+  withdrawalChannel: ConsentChannel | null;
+
   @Column('uuid', { nullable: true })
   withdrawnBy: string | null;
 }

@@ -4,8 +4,8 @@ import type { Person } from '../common/actor.js';
 import { Roles } from '../common/http/access.decorators.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson } from '../common/http/request.decorators.js';
-import { consentView } from './client.view.js';
-import { ConsentList, ConsentView, GiveConsent, GiveOwnConsent } from './consent.dto.js';
+import { consentTextView, consentView } from './client.view.js';
+import { ConsentList, ConsentView, GiveConsent, GiveOwnConsent, WithdrawOnPaper } from './consent.dto.js';
 import { ConsentsService } from './consents.service.js';
 
 @ApiTags('Consent')
@@ -29,6 +29,21 @@ export class ConsentsController {
   ): Promise<ConsentView> {
     return consentView(await this.consents.record(person, id, input));
   }
+
+  /**
+   * Records that the client withdrew their consent on paper; from here on nothing new about their health is stored, and
+   * under the regime of a coach a request to erase what there is comes to the admin.
+   */
+  @Post(':consentId/withdrawal')
+  @HttpCode(200)
+  async recordWithdrawal(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @IdParam('consentId') consentId: string,
+    @Body() input: WithdrawOnPaper,
+  ): Promise<ConsentView> {
+    return consentView(await this.consents.recordWithdrawal(person, id, consentId, input));
+  }
 }
 
 @ApiTags('Consent')
@@ -41,19 +56,19 @@ export class OwnConsentsController {
   @Get()
   async list(@CurrentPerson() person: Person): Promise<ConsentList> {
     const { consents, text } = await this.consents.listOwn(person);
-    return {
-      items: consents.map(consentView),
-      text: { version: text.version, nl: text.textNl, en: text.textEn },
-    };
+    return { items: consents.map(consentView), text: consentTextView(text) };
   }
 
-  /** I consent, here and now. */
+  /** I consent, here and now, to the text as it reads now. */
   @Post()
   async give(@CurrentPerson() person: Person, @Body() input: GiveOwnConsent): Promise<ConsentView> {
     return consentView(await this.consents.give(person, input));
   }
 
-  /** I withdraw a consent; from here on nothing new about my health is stored. */
+  /**
+   * I withdraw my consent; from here on nothing new about my health is stored, and under the regime of a coach a
+   * request to erase what there is comes to the practice.
+   */
   @Delete(':id')
   @HttpCode(204)
   withdraw(@CurrentPerson() person: Person, @IdParam() id: string): Promise<void> {

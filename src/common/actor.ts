@@ -19,6 +19,7 @@ export const TASKS = [
   'onboarding',
   'sealing',
   'factor_removal',
+  'erasure',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

@@ -13,6 +13,11 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** The day a month later; where that month is shorter, its last day. */
+export function addMonth(day: string): string {
+  return Temporal.PlainDate.from(day).add({ months: 1 }).toString();
+}
+
 /** Weekday of a calendar day, 1 (Monday) to 7 (Sunday), as ISO 8601 counts them. */
 export function weekdayOf(day: string): number {
   return Temporal.PlainDate.from(day).dayOfWeek;

@@ -18,6 +18,7 @@ export interface Queues {
   'mail-address-change-notice': { practiceId: string; addressChangeId: string };
   'mail-new-device': { practiceId: string; loginId: string };
   'run-export': { practiceId: string; exportId: string };
+  'follow-consent': { practiceId: string; consentId: string };
   housekeeping: Record<string, never>;
 }
 

@@ -85,6 +85,8 @@ export class OnboardingService {
       assignmentLimit: 3,
       assignmentWeeks: 4,
       secondFactorRequired: secondFactorRequired ?? false,
+      regime: 'coach',
+      regimeReason: null,
       createdAt: this.clock.now(),
     });
   }

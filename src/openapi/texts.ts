@@ -28,6 +28,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Homework: "The client's day, without pressure.",
   Users: 'The people who sign in to the practice.',
   Practice: 'The practice and its settings.',
+  'Data requests': 'What clients ask under the AVG, by when it is due.',
   Exports: 'Copies of records, with a purpose.',
   Audit: 'Who did what to whose file.',
   Vocabularies: 'The codes that observations and homework are written in.',

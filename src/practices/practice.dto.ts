@@ -1,5 +1,6 @@
-import { Code, Flag, Id, Line, Optional, TimeZone, WholeNumber } from '../common/fields.js';
+import { Code, Flag, Id, Line, Optional, Text, TimeZone, WholeNumber } from '../common/fields.js';
 import { type Language, LANGUAGES } from '../common/language.js';
+import { type Regime, REGIMES } from './practice.entity.js';
 
 export class ChangePractice {
   @Optional()
@@ -35,6 +36,16 @@ export class ChangePractice {
   secondFactorRequired?: boolean;
 }
 
+export class ChangeRegime {
+  /** `coach`, or `care_provider` where the WGBO applies and files must be kept. */
+  @Code(REGIMES)
+  regime: Regime;
+
+  /** Why the practice works under this regime. */
+  @Text(1000, { example: 'Ik werk als psycholoog met een BIG-registratie.' })
+  reason: string;
+}
+
 export class PracticeView {
   @Id()
   id: string;
@@ -61,6 +72,12 @@ export class PracticeView {
   mailSignIn: boolean;
   @Flag()
   secondFactorRequired: boolean;
+
+  @Code(REGIMES)
+  regime: Regime;
+
+  @Text(1000)
+  regimeReason?: string;
 
   @WholeNumber(1, 2_147_483_647)
   version: number;

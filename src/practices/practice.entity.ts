@@ -2,6 +2,10 @@ import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
 import { InstantColumn } from '../database/columns.js';
 import type { Language } from '../common/language.js';
 
+/** `coach`: what consent carries goes when it is withdrawn. `care_provider`: a duty to keep files, where the WGBO applies. */
+export const REGIMES = ['coach', 'care_provider'] as const;
+export type Regime = (typeof REGIMES)[number];
+
 /** One coaching practice: the tenant. Everything else belongs to exactly one. */
 @Entity('practices')
 export class Practice {
@@ -36,6 +40,14 @@ export class Practice {
   /** Whether its coaches and admins sign in with a second factor, and until they have one do nothing else. */
   @Column('boolean', { default: false })
   secondFactorRequired: boolean;
+
+  /** The law it works under, which decides what is kept and for how long. */
+  @Column('text')
+  regime: Regime;
+
+  /** Why, in words; of the practice, and of nobody in it. */
+  @Column('text', { nullable: true })
+  regimeReason: string | null;
 
   @InstantColumn()
   createdAt: Date;

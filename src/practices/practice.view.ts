@@ -4,6 +4,7 @@ import type { Practice } from './practice.entity.js';
 export function practiceView(practice: Practice): PracticeView {
   const { id, slug, name, timeZone, language, version } = practice;
   const { assignmentLimit, assignmentWeeks, mailSignIn, secondFactorRequired } = practice;
+  const { regime, regimeReason } = practice;
   return {
     id,
     slug,
@@ -14,6 +15,8 @@ export function practiceView(practice: Practice): PracticeView {
     assignmentWeeks,
     mailSignIn,
     secondFactorRequired,
+    regime,
+    ...(regimeReason && { regimeReason }),
     version,
   };
 }

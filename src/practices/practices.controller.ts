@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../common/actor.js';
 import { Roles } from '../common/http/access.decorators.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
-import { ChangePractice, PracticeView } from './practice.dto.js';
+import { ChangePractice, ChangeRegime, PracticeView } from './practice.dto.js';
 import { practiceView } from './practice.view.js';
 import { PracticesService } from './practices.service.js';
 
@@ -27,5 +27,15 @@ export class PracticesController {
     @IfMatch() version?: number,
   ): Promise<PracticeView> {
     return practiceView(await this.practices.change(person, input, version));
+  }
+
+  /** Says under which law the practice works, and why; it decides what follows when a client withdraws consent. */
+  @Put('regime')
+  async changeRegime(
+    @CurrentPerson() person: Person,
+    @Body() input: ChangeRegime,
+    @IfMatch() version?: number,
+  ): Promise<PracticeView> {
+    return practiceView(await this.practices.changeRegime(person, input, version));
   }
 }

@@ -4,7 +4,7 @@ import type { Person } from '../common/actor.js';
 import { expectVersion } from '../common/version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
-import type { ChangePractice } from './practice.dto.js';
+import type { ChangePractice, ChangeRegime } from './practice.dto.js';
 import { Practice } from './practice.entity.js';
 
 /** The practice itself and its settings. */
@@ -25,6 +25,18 @@ export class PracticesService {
       expectVersion(practice, version);
       const changed = await tx.manager.save(Object.assign(practice, input));
       this.audit.record(tx, { event: 'practice.changed', objectType: 'practice', objectId: practice.id });
+      return changed;
+    });
+  }
+
+  changeRegime(person: Person, { regime, reason }: ChangeRegime, version?: number): Promise<Practice> {
+    return this.tenant.change(person, async (tx) => {
+      const practice = await this.own(tx, 'for update');
+      expectVersion(practice, version);
+      const ground = `${practice.regime} to ${regime}`;
+      const changed = await tx.manager.save(Object.assign(practice, { regime, regimeReason: reason }));
+      const about = { objectType: 'practice', objectId: practice.id };
+      this.audit.record(tx, { event: 'practice.regime_changed', ground, ...about });
       return changed;
     });
   }

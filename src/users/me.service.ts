@@ -7,10 +7,17 @@ import { notFound } from '../common/problems.js';
 import { expectVersion } from '../common/version.js';
 import { Settings } from '../config/settings.js';
 import { Tenant } from '../database/tenant.js';
+import type { Tx } from '../database/tx.js';
 import { Login } from './login.entity.js';
-import type { ChangeMe } from './user.dto.js';
+import type { ChangeMe, OwnConsentStanding } from './user.dto.js';
 import { User } from './user.entity.js';
-import { endOtherLoginsOf, loginsOf } from './user.queries.js';
+import { consentStanding, endOtherLoginsOf, loginsOf } from './user.queries.js';
+
+/** A person, and how their consent stands where they are a client. */
+export interface Me {
+  readonly user: User;
+  readonly consent?: OwnConsentStanding;
+}
 
 /** A person's own profile, and where they are signed in. */
 @Injectable()
@@ -22,11 +29,17 @@ export class MeService {
     private readonly clock: Clock,
   ) {}
 
-  read(person: Person): Promise<User> {
-    return this.tenant.read(person, (tx) => tx.manager.findOneByOrFail(User, this.own(person)));
+  read(person: Person): Promise<Me> {
+    return this.tenant.read(person, async (tx) => {
+      const [user, consent] = await Promise.all([
+        tx.manager.findOneByOrFail(User, this.own(person)),
+        this.consentOf(tx, person),
+      ]);
+      return { user, consent };
+    });
   }
 
-  change(person: Person, input: ChangeMe, version?: number): Promise<User> {
+  change(person: Person, input: ChangeMe, version?: number): Promise<Me> {
     return this.tenant.change(person, async (tx) => {
       const user = await tx.manager.findOneOrFail(User, {
         where: this.own(person),
@@ -34,7 +47,8 @@ export class MeService {
       });
       expectVersion(user, version);
       this.audit.record(tx, { event: 'profile.changed', objectType: 'user', objectId: user.id });
-      return tx.manager.save(Object.assign(user, input));
+      const changed = await tx.manager.save(Object.assign(user, input));
+      return { user: changed, consent: await this.consentOf(tx, person) };
     });
   }
 
@@ -77,6 +91,10 @@ export class MeService {
         objectId: loginId,
       });
     });
+  }
+
+  private async consentOf(tx: Tx, { clientId }: Person): Promise<OwnConsentStanding | undefined> {
+    return clientId === undefined ? undefined : consentStanding(tx, clientId);
   }
 
   private own({ practiceId, userId }: Person): { practiceId: string; id: string } {

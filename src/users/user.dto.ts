@@ -9,6 +9,8 @@ import {
   Optional,
   Parts,
   WholeNumber,
+  Flag,
+  Part,
 } from '../common/fields.js';
 import { type Language, LANGUAGES } from '../common/language.js';
 import { PageQuery } from '../common/page.dto.js';
@@ -98,6 +100,25 @@ export class ChangeMe {
   language?: Language;
 }
 
+/** How the client's consent stands. */
+export class OwnConsentStanding {
+  /** Whether a consent is in force, so that new data about the client's health are stored. */
+  @Flag()
+  inForce: boolean;
+
+  /** The version of the text that the client agreed to. */
+  @WholeNumber(1, 10_000)
+  textVersion?: number;
+
+  /** The version as it reads now. */
+  @WholeNumber(1, 10_000)
+  currentTextVersion: number;
+
+  /** Whether a newer text waits for an answer. Until then the consent in force stands, for what its own text says. */
+  @Flag()
+  newTextWaits: boolean;
+}
+
 export class MeView {
   @Id()
   id: string;
@@ -114,6 +135,10 @@ export class MeView {
   /** The person's own file, where the person is a client. */
   @Id()
   clientId?: string;
+
+  /** How my consent stands, where I am a client. */
+  @Part(() => OwnConsentStanding)
+  consent?: OwnConsentStanding;
 
   @Code(LANGUAGES)
   language: Language;

@@ -1,6 +1,7 @@
 import type { Person, Role } from '../common/actor.js';
 import type { Tx } from '../database/tx.js';
 import { Login } from './login.entity.js';
+import type { OwnConsentStanding } from './user.dto.js';
 import { User } from './user.entity.js';
 
 /** Users by id, which is the order they were added in. */
@@ -80,4 +81,24 @@ export async function endKeysOf(tx: Tx, userId: string, at: Date): Promise<void>
         and id in (select id from script_keys where practice_id = $1 and user_id = $2)`,
     [tx.practiceId, userId, at],
   );
+}
+
+/** How the consent on a client's own file stands; files are no concern of users beyond that. */
+export async function consentStanding(tx: Tx, clientId: string): Promise<OwnConsentStanding | undefined> {
+  const [row] = await tx.query<{ given: number | null; current: number }>(
+    `select a.text_version as given,
+            (select max(version) from consent_texts where practice_id = $1) as current
+       from clients c
+       left join consents a on a.practice_id = c.practice_id and a.id = c.consent_id
+      where c.practice_id = $1 and c.id = $2`,
+    [tx.practiceId, clientId],
+  );
+  if (!row) return undefined;
+  const { given, current } = row;
+  return {
+    inForce: given !== null,
+    ...(given !== null && { textVersion: given }),
+    currentTextVersion: current,
+    newTextWaits: given !== null && given < current,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Person } from '../common/actor.js';
 import type { Login } from './login.entity.js';
 import type { LoginView, MeView, UserView } from './user.dto.js';
+import type { Me } from './me.service.js';
 import type { User } from './user.entity.js';
 
 /** What an admin sees of a user. */
@@ -19,8 +20,18 @@ export function userView(user: User): UserView {
 }
 
 /** What a person sees of themselves. */
-export function meView({ id, name, email, roles, language, version }: User, { clientId }: Person): MeView {
-  return { id, name, email, roles, ...(clientId && { clientId }), language, version };
+export function meView({ user, consent }: Me, { clientId }: Person): MeView {
+  const { id, name, email, roles, language, version } = user;
+  return {
+    id,
+    name,
+    email,
+    roles,
+    ...(clientId && { clientId }),
+    ...(consent && { consent }),
+    language,
+    version,
+  };
 }
 
 export function loginView(

@@ -6,6 +6,8 @@ import { LARGEST_PAGE_SIZE } from '../../src/common/page.js';
 import { begin } from '../../src/database/actor-settings.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
+import { Wire } from '../support/wire.js';
+import { LONG_FILE, lengthenFile } from './long-file.js';
 import { adminId, clientId, coachId, fillWithMany, loginId, practiceId } from './many-rows.js';
 
 /** Each list of the API, as the one who reads it; a `+` reads its second page. */
@@ -73,6 +75,7 @@ beforeAll(async () => {
   serving = new Client({ connectionString: app.database.serving });
   await Promise.all([superuser.connect(), serving.connect()]);
   await fillWithMany(superuser);
+  await lengthenFile(superuser);
   listenToQueries();
 }, 60_000);
 afterAll(async () => {
@@ -91,6 +94,45 @@ describe('among many rows a list is read along an index, a page at a time:', () 
     }
   });
 });
+
+describe('the timeline of a file with thousands of everything', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    ['coach', ''],
+    ['coach', ' +'],
+    ['coach', '?kind=log'],
+    ['coach', '?kind=assignment +'],
+    ['coach', '?from=2024-02-01&to=2024-03-01'],
+    ['admin', ''],
+    ['admin', ' +'],
+    ['admin', '?kind=log +'],
+  ] as const)('is for %s%s a page of each kind, along an index', async (role, asks) => {
+    const reader = personOf(role);
+    const [query, isSecondPage] = asks.split(' ');
+    const url = `/v1/clients/${LONG_FILE}/timeline${query}`;
+    const caller = callerFor(reader);
+    const { next } = told<{ next?: string }>(await caller.get(url));
+    const wire = Wire.listen();
+    told(await caller.get(isSecondPage ? `${url}${query ? '&' : '?'}cursor=${next!}` : url));
+    const statements = wire.statements.filter(({ sql }) => /from clients f/.test(sql));
+    jest.restoreAllMocks();
+    expect(statements).toHaveLength(1);
+    const plan = await planOf(reader, { sql: statements[0]!.sql, values: [...statements[0]!.values] });
+    expect(branchesIn(plan).flatMap(slowIn)).toEqual([]);
+    expect(branchesIn(plan).length).toBeGreaterThan(0);
+  });
+});
+
+/** What is read of each kind: all that lies below the node where the kinds come together, or else the limits. */
+function branchesIn(plan: Plan): Plan[] {
+  const inner = plan.Plans ?? [];
+  return /Append/.test(plan['Node Type'])
+    ? inner
+    : [...(isScan(plan) ? [plan] : []), ...inner.flatMap(branchesIn)];
+}
+
+const isScan = (plan: Plan): boolean => plan['Relation Name'] !== undefined;
 
 /** A page, and the row too many that tells of a next one; none of the nodes needs to look at more. */
 const A_PAGE = LARGEST_PAGE_SIZE + 1;

@@ -98,6 +98,7 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'audit_event_clients.id': () => newId(NOW),
   'security_events.id': () => newId(NOW),
   'audit_seals.leaves': () => Buffer.alloc(32),
+  'data_requests.due_on': () => '2026-04-02',
 };
 
 /** Columns that name the coach who did it. */

@@ -40,8 +40,8 @@ export async function fillWithMany(superuser: Client, size: ManyRows = ENOUGH): 
   await superuser.query(`
     set session_replication_role = replica;
     set synchronous_commit = off;
-    insert into practices (id, slug, name, time_zone, language, assignment_limit, assignment_weeks, created_at, version)
-      select ${ID(1, 'p', '0')}, 'praktijk-' || p, 'Praktijk ' || p, 'Europe/Amsterdam', 'nl', 3, 4, now(), 1 ${inPractices};
+    insert into practices (id, slug, name, time_zone, language, assignment_limit, assignment_weeks, regime, created_at, version)
+      select ${ID(1, 'p', '0')}, 'praktijk-' || p, 'Praktijk ' || p, 'Europe/Amsterdam', 'nl', 3, 4, 'coach', now(), 1 ${inPractices};
     insert into users (practice_id, id, name, email, language, roles, created_at, version)
       select ${ID(1, 'p', '0')}, ${ID(2, 'p', 'u')}, 'Gebruiker ' || u, format('u%s@p%s.example', u, p), 'nl',
              case u when 0 then array['admin'] else array['coach'] end, now(), 1

@@ -37,6 +37,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   onboarding: rights,
   sealing: rights,
   factor_removal: rights,
+  erasure: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -162,6 +163,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     address_change: can('see change', 'user_id is not null'),
     ...calledOff,
     ...exported,
+    erasure: can('see', ALL),
   },
   client_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
   client_keys: {
@@ -173,13 +175,15 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   consent_texts: {
     ...everyPerson(can('see', ALL)),
     ...everyTask(can('see', ALL)),
+    admin: can('see add', ALL),
     onboarding: can('see add', ALL),
   },
   consents: {
     coach: can('see add change', MINE),
     client: can('see add change', MY_FILE),
-    admin: can('see add', ALL),
+    admin: can('see add change', ALL),
     invitation: can('see add change', ALL),
+    erasure: can('see', ALL),
     ...moves,
     ...exported,
   },
@@ -290,6 +294,14 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see', MINE),
     admin: can('see', ALL),
     transfer: can('see add change', ALL),
+    ...exported,
+  },
+
+  data_requests: {
+    client: can('see', MY_FILE),
+    admin: can('see', ALL),
+    erasure: can('see add change', ALL),
+    ...moves,
     ...exported,
   },
 

@@ -231,6 +231,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     outcomes: ofFile({ coach: 403, admin: 403, client: 'ok' }),
     send: async (world) => ({ path: { id: await world.ownConsent() } }),
   },
+  {
+    route: 'GET /v1/me/data-requests',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
 
   // Second factors and passkeys, each time of somebody new: who has one is asked for it ever after
   { route: 'GET /v1/me/second-factor', outcomes: EVERYBODY, send: nothing, unaudited: OWN_PROFILE },
@@ -361,6 +366,16 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.file()).id } }),
   },
   {
+    route: 'GET /v1/clients/:id/brief',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId } }),
+  },
+  {
+    route: 'GET /v1/clients/:id/timeline',
+    outcomes: COACH_AND_ADMIN,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, ...longList() }),
+  },
+  {
     route: 'GET /v1/clients/:id/consents',
     outcomes: COACH_AND_ADMIN,
     send: ({ here }) => ({ path: { id: here.client.clientId } }),
@@ -372,6 +387,14 @@ export const ACCESS_MATRIX: readonly Row[] = [
       path: { id: (await world.file()).id },
       body: { channel: 'paper', givenOn: '2026-01-05' },
     }),
+  },
+  {
+    route: 'POST /v1/clients/:id/consents/:consentId/withdrawal',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => {
+      const { id } = await world.file();
+      return { path: { id, consentId: await world.consentOf(id) } };
+    },
   },
 
   // Sessions and what was observed in them
@@ -769,6 +792,27 @@ export const ACCESS_MATRIX: readonly Row[] = [
   {
     route: 'GET /v1/me/access-log',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+  {
+    route: 'PUT /v1/practice/regime',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { regime: 'coach', reason: 'Wij begeleiden, wij behandelen niet.' } }),
+  },
+  {
+    route: 'GET /v1/practice/consent-texts',
+    outcomes: EVERYBODY,
+    send: longList,
+    unaudited: 'what everybody is asked is about nobody',
+  },
+  {
+    route: 'POST /v1/practice/consent-texts',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { nl: 'Ik stem toe.', en: 'I consent.' } }),
+  },
+  {
+    route: 'GET /v1/data-requests',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
     send: longList,
   },
   {

@@ -241,6 +241,12 @@ export class World {
     return told<ConsentList>(await this.here.client.get('/v1/me/consents')).items[0]!.id;
   }
 
+  /** The id of the consent that was given on paper for this file here. */
+  async consentOf(clientId: string): Promise<string> {
+    const { items } = told<ConsentList>(await this.here.coach.get(`/v1/clients/${clientId}/consents`));
+    return items[0]!.id;
+  }
+
   /** Looks, or lays something ready, past both locks. */
   sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
     return connected(this.app.database.superuser, async (client) => {

@@ -9,6 +9,8 @@ export interface ReadMail {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   readonly html: string;
+  /** As it came, with all of its head. */
+  readonly raw: string;
 }
 
 /** A real SMTP server on this machine, which keeps what it is given. */
@@ -83,7 +85,7 @@ function readMail(raw: string, to?: string): ReadMail {
     .slice(1, -1)
     .map((part) => split(part.replace(/^\r?\n/, '')));
   const [text, html] = parts.map(([partHead, partBody]) => decoded(headersOf(partHead), partBody));
-  return { to: to ?? headers['to']!, headers, text: text!, html: html! };
+  return { to: to ?? headers['to']!, headers, text: text!, html: html!, raw };
 }
 
 function split(raw: string): [string, string] {
