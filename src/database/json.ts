@@ -1,6 +1,7 @@
 /** What a field of a JSON object holds: SQL of any type, or an object of its own. */
 type Field = string | Fields;
-interface Fields {
+/** The fields of a JSON object in SQL; the first of them is never null. */
+export interface Fields {
   readonly [name: string]: Field;
 }
 
@@ -11,7 +12,6 @@ export const instant = (column: string): string =>
 /**
  * SQL for a JSON object, as text; a field that is null is left out, as in every view. Put together by hand, which
  * costs Postgres half of what `json_build_object` and `json_strip_nulls` do.
- * @param fields the first of them is never null
  */
 export function object(fields: Fields): string {
   const parts = Object.entries(fields).map(

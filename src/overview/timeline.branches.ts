@@ -1,4 +1,4 @@
-import { instant } from '../database/json.js';
+import { type Fields, instant } from '../database/json.js';
 import type { TimelineEvent, TimelineKind } from './timeline.dto.js';
 
 /** One kind of thing that happens in a file, and the index order in which it is read. */
@@ -13,15 +13,15 @@ export interface Branch {
   readonly at: string;
   readonly id: string;
   readonly and?: string;
-  /** What is told of it, as fields of JSON; `$reader` is the user who reads. */
-  readonly told?: Readonly<Record<string, string>>;
+  /** What is told of it; `$reader` is the user who reads. */
+  readonly told?: Fields;
   /** A text of it that is the coach's to read, with the version it is sealed for. */
   readonly sealed?: { readonly text: string; readonly version: string };
 }
 
 const assignmentAs = (a: string) => ({
   assignmentId: `${a}.id`,
-  title: `json_build_object('nl', e.title_nl, 'en', e.title_en)`,
+  title: { nl: 'e.title_nl', en: 'e.title_en' },
   status: `${a}.status`,
   startOn: `${a}.start_on`,
   endOn: `${a}.end_on`,

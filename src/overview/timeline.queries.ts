@@ -112,10 +112,10 @@ function select(branch: Branch, { after }: TimelineAsked, marks: Marks): string 
   ];
   const item = object({
     at: instant(at),
-    kind: `'${kind}'`,
-    event: `'${event}'`,
+    kind: `'${kind}'::text`,
+    event: `'${event}'::text`,
     id,
-    ...(told && { [kind]: `json_build_object(${pairs(told)})` }),
+    ...(told && { [kind]: told }),
   });
   return `(select ${at} as at, '${event}' as event, ${id} as id, ${item} as item,
       ${sealed?.text ?? 'null::bytea'} as sealed, ${sealed?.version ?? 'null::integer'} as "sealedVersion"
@@ -130,8 +130,3 @@ function beyond({ event, at, id }: Branch, after: TimelinePlace, marks: Marks): 
   if (event === after.event) return `(${at}, ${id}) < (${marks.at!}, ${marks.id!})`;
   return `${at} ${event < after.event ? '<=' : '<'} ${marks.at!}`;
 }
-
-const pairs = (fields: Readonly<Record<string, string>>): string =>
-  Object.entries(fields)
-    .map(([name, column]) => `'${name}', ${column}`)
-    .join(', ');
