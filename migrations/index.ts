@@ -14,6 +14,7 @@ import { SealedLogs1767225600012 } from './1767225600012-sealed-logs.js';
 import { NotesInFull1767225600014 } from './1767225600014-notes-in-full.js';
 import { OneProof1767225600015 } from './1767225600015-one-proof.js';
 import { ConsentInFull1767225600016 } from './1767225600016-consent-in-full.js';
+import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 
 /** In the order they run; the order is the history. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   NotesInFull1767225600014,
   OneProof1767225600015,
   ConsentInFull1767225600016,
+  LongFiles1767225600017,
   LatestLog1767225600018,
 ];

@@ -13,7 +13,7 @@ export const ENOUGH: ManyRows = {
   practices: 5,
   clientsPerPractice: 4_000,
   coachesPerPractice: 20,
-  sessionsPerClient: 10,
+  sessionsPerClient: 50,
   auditEventsPerClient: 10,
 };
 
@@ -26,8 +26,9 @@ const ID = (table: number, practice: string, row: string): string =>
 const IN_ITS_MONTH = `(extract(epoch from date_trunc('month', now(), 'UTC') + e * interval '1 month') * 1000)::bigint + c`;
 
 export const practiceId = (practice: number): string => uuid(1, practice, 0);
-export const coachId = (practice: number, coach: number): string => uuid(2, practice, coach);
-export const adminId = (practice: number): string => uuid(2, practice, 0);
+/** The admin is number 0, then come the coaches. */
+export const userId = (practice: number, user: number): string => uuid(2, practice, user);
+export const coachId = userId;
 export const clientId = (practice: number, client: number): string => uuid(3, practice, client);
 export const loginId = (practice: number, user: number): string => uuid(4, practice, user);
 
