@@ -56,7 +56,7 @@ export class Tx {
     const sent = this.last.map((query) => query());
     this.end();
     // Behind the first that fails all others do; that first one is what is told.
-    sent.forEach((answer) => answer.catch(() => undefined));
+    for (const answer of sent) void answer.catch(() => undefined);
     for (const answer of sent) await answer;
   }
 

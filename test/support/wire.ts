@@ -6,7 +6,7 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-type Send = (this: pg.Client, ...query: unknown[]) => Promise<unknown>;
+type Send = (this: pg.Client, ...query: unknown[]) => unknown;
 
 /** What the application asks of Postgres while it is listened to, on whichever connection. */
 export class Wire {
@@ -35,11 +35,13 @@ export class Wire {
     this.trips = 0;
   }
 
-  private hear(client: pg.Client, statement: Statement, answer: Promise<unknown>): void {
+  private hear(client: pg.Client, statement: Statement, answer: unknown): void {
     const before = this.unanswered.get(client) ?? 0;
     // The end of a reading transaction is on its way with nobody who waits for it.
     if (before === 0 && !/^commit$/.test(statement.sql)) this.trips += 1;
     this.statements.push(statement);
+    // A stream of rows is answered as it is read, and nothing is asked beside it.
+    if (!(answer instanceof Promise)) return;
     this.unanswered.set(client, before + 1);
     const answered = (): void => void this.unanswered.set(client, this.unanswered.get(client)! - 1);
     void answer.then(answered, answered);

@@ -1,0 +1,72 @@
+/** What one request may ask of Postgres. */
+export interface Budget {
+  /** Statements, without those that begin and end a transaction. */
+  readonly queries: number;
+  /** How often it waits for an answer; what is asked together is one trip. */
+  readonly trips: number;
+}
+
+/** The proof of who reads and the read itself travel together, and then its witness. */
+const READ: Budget = { queries: 3, trips: 2 };
+
+/** The proof, the row and its file under their locks, the change, how it stands now; the audit row travels with the commit. */
+const WRITE: Budget = { queries: 8, trips: 8 };
+
+const of = (queries: number, trips = queries): Budget => ({ queries, trips });
+
+/** Waits of throttling on both sides, the person, the login or what else is made, and what is told of it. */
+const SIGN_IN = of(16);
+/** The kinds of rows that a text stands in, and its key once they are there. */
+const TEXTS = of(5, 4);
+/** What a signature holds on to is read under locks, one after the other. */
+const SIGNED = of(12);
+
+/** What is worth more, and why. */
+export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
+  'POST /v1/auth/login': SIGN_IN,
+  'POST /v1/auth/refresh': SIGN_IN,
+  'POST /v1/auth/passkey': SIGN_IN,
+  'PUT /v1/auth/invitations/:code': SIGN_IN,
+  'PUT /v1/auth/password-resets/:code': SIGN_IN,
+  'PUT /v1/auth/mail-sign-ins/:code': SIGN_IN,
+  'PUT /v1/auth/address-changes/:code': SIGN_IN,
+  'DELETE /v1/auth/address-changes/:code': SIGN_IN,
+  'POST /v1/me/address-changes': SIGN_IN,
+  'PUT /v1/me/password': SIGN_IN,
+  'POST /v1/me/second-factor/confirmation': SIGN_IN,
+  'POST /v1/me/second-factor/recovery-codes': SIGN_IN,
+  'DELETE /v1/me/second-factor': SIGN_IN,
+  // Whether there is one, whether there must be, and how many codes and passkeys are left.
+  'GET /v1/me/second-factor': of(4),
+
+  'GET /v1/clients/:id': TEXTS,
+  'GET /v1/me/consents': TEXTS,
+  'GET /v1/me/assignments/:id/logs': TEXTS,
+  'GET /v1/sessions/:id/observation': TEXTS,
+  'GET /v1/notes/:id/versions': TEXTS,
+  // A batch of notes, what was added to them, and the keys of their files.
+  'GET /v1/notes': TEXTS,
+  'GET /v1/clients/:id/notes/starting-point': of(6, 5),
+  'GET /v1/sessions/:id/notes/starting-point': of(6, 5),
+  // It marks as read what it shows, and so is a change.
+  'GET /v1/me/notes': of(3),
+  // The rows come in a transaction of their own, whose witness is written before the first of them leaves.
+  'GET /v1/exports/stream/:records.csv': of(4),
+
+  'POST /v1/me/consents': of(10),
+  'PUT /v1/me/assignments/:id/logs/:logId': of(9, 3),
+  'POST /v1/clients/:id/assignments': of(10),
+  'PUT /v1/sessions/:id/observation': of(10),
+  'POST /v1/sessions/:id/reinstatement': of(11),
+  'POST /v1/notes/:id/signature': SIGNED,
+  'POST /v1/notes/:id/addenda': SIGNED,
+  'POST /v1/notes/:id/error': SIGNED,
+  // A session with its observation, its note and its homework, at once.
+  'POST /v1/sessions/:id/completion': of(21),
+  // All of a file.
+  'POST /v1/clients/:id/closure': of(11, 9),
+  'PUT /v1/clients/:id/coach': of(36),
+};
+
+export const budgetOf = (route: string): Budget =>
+  EXCEPTIONS[route] ?? (route.startsWith('GET ') ? READ : WRITE);
