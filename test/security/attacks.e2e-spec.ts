@@ -110,6 +110,24 @@ async function expectRefused(attack: () => Promise<Response>, statuses: number[]
   return answer;
 }
 
+const READ = ACCESS_MATRIX.filter(
+  ({ route }) => route.startsWith('GET ') && paramsOf(route, 'query').length > 0,
+);
+const PAGED = READ.filter(({ route }) => paramsOf(route, 'query').some(({ name }) => name === 'cursor'));
+
+// First, as long as nobody asked for a foreign id: the log of a practice names what its own people asked for.
+describe.each(PAGED)('a cursor of another practice, at $route', (row) => {
+  it('is a place in a list and no more: it brings nothing of theirs along', async () => {
+    const there = CALLERS.find((one) => one.endsWith('Elsewhere') && row.outcomes[one] === 'ok');
+    const theirs = there && (await world.caller(there).get(withParameter(row.route.slice(4), 'limit', '1')));
+    const next =
+      theirs?.json<{ next?: string }>().next ?? Buffer.from(world.elsewhere.id).toString('base64url');
+    const right = await rightRequest(row);
+    const answer = await right.caller.get(withParameter(right.url, 'cursor', next));
+    expectHarmless(answer, right.name, ['cursor', next]);
+  });
+});
+
 describe.each(WITH_BODY)('$route', (row) => {
   it('takes no field that it does not ask for, at any depth, and names each', async () => {
     const right = await rightRequest(row);
@@ -181,10 +199,6 @@ describe.each(WITH_BODY)('$route', (row) => {
   });
 });
 
-const READ = ACCESS_MATRIX.filter(
-  ({ route }) => route.startsWith('GET ') && paramsOf(route, 'query').length > 0,
-);
-
 describe.each(READ)('$route', (row) => {
   it('takes what would be SQL in a parameter for the words that they are', async () => {
     const right = await rightRequest(row);
@@ -205,20 +219,6 @@ describe.each(READ)('$route', (row) => {
         expectHarmless(answer, right.name, [name, foreign], foreign);
       }
     }
-  });
-});
-
-const PAGED = READ.filter(({ route }) => paramsOf(route, 'query').some(({ name }) => name === 'cursor'));
-
-describe.each(PAGED)('a cursor of another practice, at $route', (row) => {
-  it('is a place in a list and no more: it brings nothing of theirs along', async () => {
-    const there = CALLERS.find((one) => one.endsWith('Elsewhere') && row.outcomes[one] === 'ok');
-    const theirs = there && (await world.caller(there).get(withParameter(row.route.slice(4), 'limit', '1')));
-    const next =
-      theirs?.json<{ next?: string }>().next ?? Buffer.from(world.elsewhere.id).toString('base64url');
-    const right = await rightRequest(row);
-    const answer = await right.caller.get(withParameter(right.url, 'cursor', next));
-    expectHarmless(answer, right.name, ['cursor', next]);
   });
 });
 
