@@ -37,8 +37,8 @@ export async function insertRows(superuser: Client, shape: Shape, on: string): P
          from (select ${LARGE} as p, c from generate_series(1, ${clients}) c
                union all
                select 2 + i % ${PRACTICES - 1}, 1 + i / ${PRACTICES - 1} from generate_series(0, ${otherClients - 1}) i) f`,
-    `insert into practices (id, slug, name, time_zone, language, assignment_limit, assignment_weeks, created_at, version)
-       select ${practice}, 'praktijk-' || p, 'Praktijk ' || p, 'Europe/Amsterdam', 'nl', 20, 4, now(), 1
+    `insert into practices (id, slug, name, time_zone, language, assignment_limit, assignment_weeks, regime, created_at, version)
+       select ${practice}, 'praktijk-' || p, 'Praktijk ' || p, 'Europe/Amsterdam', 'nl', 20, 4, 'coach', now(), 1
          from generate_series(1, ${PRACTICES}) p`,
     `insert into users (practice_id, id, name, email, language, roles, created_at, version)
        select ${practice}, ${idSql('user', 'p', 'u')}, 'Gebruiker ' || u, format('u%s@p%s.example', u, p), 'nl',
