@@ -30,6 +30,7 @@ import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { Export } from './exports/export.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
+import { PracticeKey } from './practices/practice-key.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
 import { SessionReason } from './sessions/session-reason.entity.js';
@@ -42,6 +43,7 @@ import { User } from './users/user.entity.js';
 /** Every entity, by name: nothing is found by where a file happens to lie. */
 export const ENTITIES = [
   Practice,
+  PracticeKey,
   User,
   Login,
   AddressChange,

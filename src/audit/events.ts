@@ -52,6 +52,7 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'passkey.renamed': of('update'),
   'passkey.removed': of('delete'),
   'passkey.copied': of('execute'),
+  'keys.rotated': of('update'),
   'key.made': of('create'),
   'keys.listed': of('read'),
   'key.used': of('execute'),

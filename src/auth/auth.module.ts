@@ -9,6 +9,7 @@ import { AddressChangesController } from './address-changes.controller.js';
 import { AddressChangesService } from './address-changes.service.js';
 import { AuthController } from './auth.controller.js';
 import { FactorKeys } from './factor-keys.js';
+import { KeyRotation } from './key-rotation.js';
 import { ExpiredTokens } from './expired-tokens.js';
 import { PasswordGuard } from './guards.js';
 import { NewPasswords } from './new-passwords.js';
@@ -36,6 +37,7 @@ import { PasskeysController } from './passkeys/passkeys.controller.js';
 import { PasskeysService } from './passkeys/passkeys.service.js';
 import { RelyingParty } from './passkeys/relying-party.js';
 import { Passwords } from './passwords.js';
+import { FactorSecrets } from './second-factor/factor-secrets.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.js';
 import { SecondFactorAtSignIn } from './second-factor/second-factor-at-sign-in.js';
 import {
@@ -75,6 +77,8 @@ import { VerifiedTokens } from './verified-tokens.js';
     AddressChangesService,
     ExpiredTokens,
     FactorKeys,
+    FactorSecrets,
+    KeyRotation,
     InvitationAcceptanceService,
     JwtStrategy,
     LocalStrategy,

@@ -1,31 +1,38 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { KEY_BYTES, open, seal } from '../common/cipher/cipher.js';
+import { CannotOpen, KEY_BYTES, open, seal } from '../common/cipher/cipher.js';
+import { readWrappedKey, wrappingOf } from '../common/cipher/wrapped-key.js';
+import type { KeyRing } from '../config/key-ring.js';
 import { Settings } from '../config/settings.js';
 
-/** The keys behind second factors, each made of the installation's key for one use (HKDF, RFC 5869). */
+/** The keys behind second factors, each made of a key of the installation for one use (HKDF, RFC 5869). */
 @Injectable()
 export class FactorKeys {
-  readonly #sealing: Buffer;
+  readonly #ring: KeyRing;
   readonly #codes: Buffer;
   readonly #challenges: Buffer;
 
-  constructor({ installationKey }: Settings) {
-    const derived = (use: string): Buffer =>
-      Buffer.from(hkdfSync('sha256', installationKey, '', `ademruimte ${use}`, KEY_BYTES));
-    this.#sealing = derived('second factors');
-    this.#codes = derived('recovery codes');
-    this.#challenges = derived('passkey challenges');
+  constructor({ keyRing, installationKey }: Settings) {
+    this.#ring = keyRing;
+    this.#codes = derived(installationKey, 'recovery codes');
+    this.#challenges = derived(installationKey, 'passkey challenges');
+  }
+
+  /** What every secret begins with that is sealed under the ring's current key. */
+  get currentWrapping(): Buffer {
+    return wrappingOf(this.#ring.current);
   }
 
   /** The secret of an authenticator app, as it may be stored: it opens for this one user only. */
   sealSecret(practiceId: string, userId: string, secret: string): Buffer {
-    return seal(this.#sealing, place(practiceId, userId), Buffer.from(secret));
+    const sealed = seal(this.sealing(this.#ring.current), place(practiceId, userId), Buffer.from(secret));
+    return Buffer.concat([this.currentWrapping, sealed]);
   }
 
   /** @throws CannotOpen when it was sealed for somebody else or by another installation */
-  openSecret(practiceId: string, userId: string, sealed: Buffer): string {
-    return open(this.#sealing, place(practiceId, userId), sealed).toString();
+  openSecret(practiceId: string, userId: string, stored: Buffer): string {
+    const { ringKeyId, sealed } = readWrappedKey(stored);
+    return open(this.sealing(ringKeyId ?? this.#ring.oldest), place(practiceId, userId), sealed).toString();
   }
 
   /** What is kept of a recovery code: without the installation's key it cannot be guessed at. */
@@ -35,10 +42,19 @@ export class FactorKeys {
       .digest();
   }
 
+  private sealing(ringKeyId: string): Buffer {
+    const key = this.#ring.key(ringKeyId);
+    if (!key) throw new CannotOpen();
+    return derived(key, 'second factors');
+  }
+
   signChallenge(content: Buffer, boundTo: string): Buffer {
     return createHmac('sha256', this.#challenges).update(content).update(boundTo).digest();
   }
 }
+
+const derived = (key: Buffer, use: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `ademruimte ${use}`, KEY_BYTES));
 
 /** Compares two hashes in a time that tells nothing about either. */
 export const same = (one: Buffer, other: Buffer): boolean =>

@@ -41,6 +41,27 @@ describe('the environment', () => {
     expect(environment).toMatchObject({ PORT: 8080, TRUST_PROXY: true, HOST: '127.0.0.1' });
   });
 
+  it('takes a ring of keys in place of the one key, or beside it', () => {
+    const { INSTALLATION_KEY, ...rest } = complete;
+    const ring = { INSTALLATION_KEYS: `2027:${'d'.repeat(43)}` };
+    expect(readEnvironment({ ...rest, ...ring })).toMatchObject(ring);
+    expect(readEnvironment({ ...complete, ...ring, INSTALLATION_KEY_CURRENT: 'installation' })).toMatchObject(
+      {
+        INSTALLATION_KEY,
+        INSTALLATION_KEY_CURRENT: 'installation',
+      },
+    );
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['that is none', { INSTALLATION_KEYS: 'hunter2' }],
+    ['without the key that is to be current', { INSTALLATION_KEY_CURRENT: '2028' }],
+  ])('names the variables of a ring %s', (_, ring) => {
+    expect(() => readEnvironment({ ...complete, ...ring })).toThrow(
+      new EnvironmentIncomplete(Object.keys(ring)),
+    );
+  });
+
   it('reads a secret from the file that NAME_FILE names', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ademruimte-secret-'));
     writeFileSync(join(folder, 'token'), `${'c'.repeat(43)}\n`);

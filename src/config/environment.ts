@@ -12,9 +12,11 @@ import {
   Min,
   ValidateBy,
   ValidateIf,
+  type ValidationArguments,
   validateSync,
 } from 'class-validator';
 import { CannotStart } from './cannot-start.js';
+import { isKeyRing, type WrittenRing } from './key-ring.js';
 import { isTrust, type ProxyTrust, readTrust } from './proxy-trust.js';
 
 /** 32 random bytes, base64url without padding: `openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`. */
@@ -83,8 +85,22 @@ export class Environment {
   @Matches(NO_SECRET_OR_ONE)
   TOKEN_SECRET_PREVIOUS = '';
 
+  /** The installation's one key; beside a ring, the oldest of it. */
+  @ValidateIf(({ INSTALLATION_KEY, INSTALLATION_KEYS }: Environment) =>
+    Boolean(INSTALLATION_KEY ?? !INSTALLATION_KEYS),
+  )
   @Matches(SECRET)
-  INSTALLATION_KEY: string;
+  INSTALLATION_KEY?: string;
+
+  /** `id:key` entries, the newest first. */
+  @IsOptional()
+  @ValidateBy({ name: 'isKeyRing', validator: { validate: isRingWithTheRest } })
+  INSTALLATION_KEYS?: string;
+
+  /** The id of the key that wraps what is new, while the newest is only being made known to all servers. */
+  @IsOptional()
+  @ValidateBy({ name: 'isKeyRing', validator: { validate: isRingWithTheRest } })
+  INSTALLATION_KEY_CURRENT?: string;
 
   @Matches(/^https?:\/\//)
   PORTAL_URL: string;
@@ -146,6 +162,18 @@ export class Environment {
   @ValidateIf(({ SEALS_WEBHOOK_URL }: Environment) => SEALS_WEBHOOK_URL !== undefined)
   @Matches(SECRET)
   SEALS_WEBHOOK_SECRET?: string;
+}
+
+/** The ring, as its three variables write it. */
+export const writtenRing = (environment: Environment): WrittenRing => ({
+  entries: environment.INSTALLATION_KEYS,
+  loneKey: environment.INSTALLATION_KEY,
+  current: environment.INSTALLATION_KEY_CURRENT,
+});
+
+function isRingWithTheRest(_: unknown, at?: ValidationArguments): boolean {
+  const environment = at!.object as Environment;
+  return isKeyRing(writtenRing(environment));
 }
 
 /** A start that cannot succeed; names every variable that is missing or wrong, and no value. */

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { derived } from './derived-key.js';
-import type { Environment } from './environment.js';
+import { type Environment, writtenRing } from './environment.js';
+import { KeyRing } from './key-ring.js';
 import type { ProxyTrust } from './proxy-trust.js';
 import { TokenKey } from './token-key.js';
 
@@ -42,7 +43,9 @@ export class Settings {
   /** Where the seals of the audit log are appended, and where they are sent. */
   readonly sealsFile?: string;
   readonly sealsWebhook?: { readonly url: string; readonly key: Buffer };
-  /** Wraps the data keys of the clients; 32 bytes. */
+  /** Wraps the data keys of the clients. */
+  readonly keyRing: KeyRing;
+  /** The oldest key of the ring, 32 bytes: what is derived from it survives a rotation, as that key stays last. */
   readonly installationKey: Buffer;
   /** Fingerprints the bodies of repeatable requests, so that the body itself need not be kept. */
   readonly fingerprintKey: KeyObject;
@@ -77,7 +80,8 @@ export class Settings {
       parallelism: environment.ARGON2_LANES,
     };
     this.tokenKeys = ringOf(environment);
-    this.installationKey = Buffer.from(environment.INSTALLATION_KEY, 'base64url');
+    this.keyRing = KeyRing.read(writtenRing(environment));
+    this.installationKey = this.keyRing.key(this.keyRing.oldest)!;
     // Not of the token secret: what these name or make must be known again after that was rotated.
     this.refreshKey = derived(this.installationKey, 'refresh tokens');
     this.fingerprintKey = derived(this.installationKey, 'request fingerprints');
@@ -92,6 +96,7 @@ export class Settings {
       'mailUrl',
       'tokenKeys',
       'refreshKey',
+      'keyRing',
       'installationKey',
       'fingerprintKey',
       'throttlingKey',

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { PracticeKeys } from './practice-keys.js';
 import { PracticesController } from './practices.controller.js';
 import { PracticesService } from './practices.service.js';
 import { VocabulariesController } from './vocabularies.controller.js';
 
 @Module({
   controllers: [PracticesController, VocabulariesController],
-  providers: [PracticesService],
-  exports: [PracticesService],
+  providers: [PracticeKeys, PracticesService],
+  exports: [PracticeKeys, PracticesService],
 })
 export class PracticesModule {}

@@ -62,8 +62,9 @@ export async function sessionsPage(
   const rows = await tx.query<Omit<ListedSession, 'summary'> & { summary: string }>(
     `select s.id, s.client_id as "clientId", ${SESSION_SUMMARY} as summary, d.location, d.version, k.wrapped as "wrappedKey"
        from sessions s
-       left join session_details d
-         on d.practice_id = s.practice_id and d.session_id = s.id and s.coach_id = ${where.value(reader)}
+       left join lateral (
+         select location, version from session_details
+          where practice_id = s.practice_id and session_id = s.id and s.coach_id = ${where.value(reader)} limit 1) d on true
        left join lateral (
          select wrapped from client_keys
           where practice_id = s.practice_id and client_id = s.client_id and d.location is not null limit 1) k on true

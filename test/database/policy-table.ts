@@ -38,6 +38,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   sealing: rights,
   factor_removal: rights,
   erasure: rights,
+  key_rotation: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -115,6 +116,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
         ...everyPerson(can('see add change drop', MYSELF)),
         sign_in: can('see add change drop', ALL),
         factor_removal: can('see drop', ALL),
+        ...(table === 'second_factors' && { key_rotation: can('see change', ALL) }),
       },
     ]),
   ),
@@ -167,11 +169,13 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   },
   client_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
   client_keys: {
-    coach: can('see add change', MINE),
+    coach: can('see add', MINE),
     client: can('see', MY_FILE),
     admin: can('add', ALL),
+    key_rotation: can('see change', ALL),
     ...moves,
   },
+  practice_keys: { coach: can('see', ALL), admin: can('see', ALL), key_rotation: can('see change', ALL) },
   consent_texts: {
     ...everyPerson(can('see', ALL)),
     ...everyTask(can('see', ALL)),

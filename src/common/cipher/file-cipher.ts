@@ -13,7 +13,8 @@ export interface Place {
 /**
  * Seals and opens the free text of one client's file with that client's own data key. The associated
  * data bind a text to practice, client, column, row and version: a ciphertext that is moved to another
- * file, field or version does not open.
+ * file, field or version does not open. What is told to the practice before there is a client is under the key of
+ * the practice, and bound to no client.
  */
 export class FileCipher {
   /** Not even an inspection shows it. */
@@ -21,7 +22,7 @@ export class FileCipher {
 
   constructor(
     private readonly practiceId: string,
-    private readonly clientId: string,
+    private readonly clientId: string | undefined,
     key: Buffer,
   ) {
     this.#key = key;
@@ -46,6 +47,6 @@ export class FileCipher {
   }
 
   private address({ column, row, version }: Place): string {
-    return [this.practiceId, this.clientId, column, row, version].join('/');
+    return [this.practiceId, this.clientId ?? 'practice', column, row, version].join('/');
   }
 }
