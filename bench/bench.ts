@@ -73,17 +73,19 @@ class Run {
     const data = await this.open(options.shape);
     const world = await worldOf(data);
     const ours = await children.ours(variables(data.urls.serving), this.profiling());
+    const unwitnessed = await children.unwitnessed(variables(data.urls.serving));
     const bound = await children.bound(variables(data.urls.bound));
     const generator = children.generator(variables(data.urls.bound));
     const { operations } = options;
+    const sides = { ours, unwitnessed, bound, generator, postgres: join(this.folder, 'postgres', 'cluster') };
     await expectSameAnswers(operations, { world, settings, from: numbersOfRound() }, [ours.port, bound.port]);
     if (options.profile) {
-      await comparison({ ...options, rounds: 1, onlyOurs: true }, world, { ours, bound, generator }, say);
+      await comparison({ ...options, rounds: 1, onlyOurs: true }, world, sides, say);
       await children.end(ours);
       say(`The profile is in ${join(this.folder, 'profiles')}.`);
       return;
     }
-    const compared = await comparison(options, world, { ours, bound, generator }, say);
+    const compared = await comparison(options, world, sides, say);
     const { rounds, shape } = options;
     const stream = options.withStream
       ? await streamed(
@@ -91,7 +93,7 @@ class Run {
           { ours, bound },
         )
       : undefined;
-    await children.end(bound);
+    await Promise.all([children.end(bound), children.end(unwitnessed)]);
     const growth = options.withGrowth ? await this.growth({ server: ours, world }) : undefined;
     await children.end(ours);
     const counts = await this.counts(data, world);

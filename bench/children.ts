@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -27,22 +27,27 @@ export class Children {
   constructor(private readonly life: Lifetime) {}
 
   /** This product as it is deployed: its log goes where a log is not kept. */
-  async ours(variables: Variables, flags: readonly string[] = []): Promise<Server> {
+  ours(variables: Variables, flags: readonly string[] = []): Promise<Server> {
+    return this.product(join('src', 'main.js'), variables, flags);
+  }
+
+  /** The same, without a row in the audit log for a read. */
+  unwitnessed(variables: Variables): Promise<Server> {
+    return this.product(join('bench', 'servers', 'unwitnessed.js'), variables);
+  }
+
+  private async product(file: string, variables: Variables, flags: readonly string[] = []): Promise<Server> {
     const port = await freePort();
-    const child = spawn(
-      process.execPath,
-      [...SERVING, ...flags, join(PACKAGE_ROOT, 'dist', 'src', 'main.js')],
-      {
-        env: {
-          ...environment(),
-          ...variables,
-          NODE_ENV: 'production',
-          LOG_LEVEL: 'info',
-          PORT: String(port),
-        },
-        stdio: ['ignore', 'ignore', 'inherit'],
+    const child = spawn(process.execPath, [...SERVING, ...flags, join(PACKAGE_ROOT, 'dist', file)], {
+      env: {
+        ...environment(),
+        ...variables,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        PORT: String(port),
       },
-    );
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     this.watch(child);
     await answers(child, port);
     return { port, process: child };
@@ -95,6 +100,30 @@ export class Generator {
     const measured = await Promise.race([told, this.gone]);
     if ('error' in measured) throw new Error(measured.error);
     return measured;
+  }
+}
+
+/**
+ * Processor time so far of all processes of a Postgres that its first process has begun; absent where the system does
+ * not tell.
+ */
+export function postgresCpuMs(folder: string): number | undefined {
+  if (!existsSync('/proc')) return undefined;
+  const [first] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+  const spent = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(statOf)
+    .filter((stat) => stat?.[1] === first)
+    .map((stat) => Number(stat![11]) + Number(stat![12]));
+  return spent.reduce((sum, one) => sum + one, 0) * 10;
+}
+
+/** What Linux tells of a process from its state on; nothing of one that has ended meanwhile. */
+function statOf(pid: string): string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import { CannotStart } from '../src/config/cannot-start.js';
-import { type Generator, type Server, usageOf } from './children.js';
+import { type Generator, postgresCpuMs, type Server, usageOf } from './children.js';
 import type { Measured, Round } from './load/round.js';
 import { median } from './median.js';
 import { numbersOfRound } from './numbers.js';
@@ -8,8 +8,11 @@ import type { Options } from './options.js';
 
 export interface Sides {
   readonly ours: Server;
+  readonly unwitnessed: Server;
   readonly bound: Server;
   readonly generator: Generator;
+  /** Where Postgres keeps its data. */
+  readonly postgres: string;
 }
 
 /** One way in which an operation was done, over all rounds. */
@@ -21,11 +24,13 @@ export interface Way {
   readonly rssBytes?: number;
   /** Of the server's own process, for each request. */
   readonly cpuMicros?: number;
+  /** Of Postgres, for each request. */
+  readonly postgresMicros?: number;
 }
 
 export interface Compared {
   readonly operation: Operation;
-  /** First ours, then the bound, the bound with settings, its variants, the floor. */
+  /** First ours, then ours without the audit row of a read, the bound, the bound with settings, its variants, the floor. */
   readonly ways: readonly Way[];
 }
 
@@ -49,7 +54,7 @@ export async function comparison(
     const measured = new Map<string, (Measured & Partial<Way>)[]>();
     for (let round = 0; round < options.rounds; round++) {
       for (const place of places) {
-        const one = await measure(options, operation, place, world, sides.generator);
+        const one = await measure(options, operation, place, world, sides);
         measured.set(place.name, [...(measured.get(place.name) ?? []), one]);
       }
     }
@@ -58,9 +63,10 @@ export async function comparison(
   return compared;
 }
 
-function placesOf({ variants }: Operation, { ours, bound }: Sides): Place[] {
+function placesOf({ method, variants }: Operation, { ours, unwitnessed, bound }: Sides): Place[] {
   return [
     { name: 'ours', at: { port: ours.port }, server: ours },
+    ...(method === 'GET' ? [{ name: 'unwitnessed', at: { port: unwitnessed.port }, server: unwitnessed }] : []),
     { name: 'bound', at: { port: bound.port }, server: bound },
     { name: 'settings', at: { port: bound.port, prefix: '/settings' }, server: bound },
     ...Object.keys(variants ?? {}).map((name) => ({
@@ -77,10 +83,11 @@ async function measure(
   { name }: Operation,
   { at, server }: Place,
   world: World,
-  generator: Generator,
+  { generator, postgres }: Sides,
 ): Promise<Measured & Partial<Way>> {
   const from = numbersOfRound();
   const before = server && usageOf(server);
+  const spent = postgresCpuMs(postgres);
   const warmUpSeconds = Math.min(1, seconds / 3);
   const measured = await generator.run({
     operation: name,
@@ -92,12 +99,16 @@ async function measure(
     from,
   });
   const after = server && usageOf(server);
+  const spentNow = postgresCpuMs(postgres);
+  const postgresMicros =
+    spent === undefined || spentNow === undefined ? undefined : ((spentNow - spent) * 1000) / measured.requests;
   if (Object.keys(measured.refused).length > 0) {
     throw new CannotStart(`${name} was refused: ${JSON.stringify(measured.refused)}.`);
   }
-  if (!before || !after) return measured;
+  const told = { ...measured, ...(postgresMicros !== undefined && { postgresMicros }) };
+  if (!before || !after) return told;
   return {
-    ...measured,
+    ...told,
     rssBytes: after.rssBytes,
     cpuMicros: ((after.cpuMs - before.cpuMs) * 1000) / measured.requests,
   };
@@ -108,6 +119,9 @@ const wayOf = (name: string, all: readonly (Measured & Partial<Way>)[]): Way => 
   perSecond: median(all.map(({ perSecond }) => perSecond)),
   p50: median(all.map(({ p50 }) => p50)),
   p99: median(all.map(({ p99 }) => p99)),
+  ...(all[0]!.postgresMicros !== undefined && {
+    postgresMicros: median(all.map(({ postgresMicros }) => postgresMicros!)),
+  }),
   ...(all[0]!.rssBytes !== undefined && {
     rssBytes: Math.max(...all.map(({ rssBytes }) => rssBytes!)),
     cpuMicros: median(all.map(({ cpuMicros }) => cpuMicros!)),

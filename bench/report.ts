@@ -16,6 +16,7 @@ function waysTable({ operations }: Results): Table {
     'p50 ms',
     'p99 ms',
     'CPU µs',
+    'Postgres µs',
     'RSS MB',
     'queries',
     'round trips',
@@ -30,6 +31,7 @@ function waysTable({ operations }: Results): Table {
         fixed(way.p50),
         fixed(way.p99),
         whole(way.cpuMicros),
+        whole(way.postgresMicros),
         whole(way.rssBytes && way.rssBytes / 2 ** 20),
         counts ? fixed(counts.queries, 1) : '',
         counts ? fixed(counts.roundTrips, 1) : '',
@@ -47,6 +49,7 @@ function ratiosTable({ operations }: Results): Table {
     'of the bound in our transaction',
     'of JavaScript lists',
     'p99 of the bound',
+    'of ours without audit',
   ];
   const rows = operations.map(({ name, ways }) => {
     const ours = wayNamed(ways, 'ours')!;
@@ -55,7 +58,7 @@ function ratiosTable({ operations }: Results): Table {
       return way ? fixed(ours.perSecond / way.perSecond) : '';
     };
     const p99 = fixed(ours.p99 / wayNamed(ways, 'bound')!.p99);
-    return [name, of('bound'), of('settings'), of('javascript'), p99];
+    return [name, of('bound'), of('settings'), of('javascript'), p99, of('unwitnessed')];
   });
   return [head, ...rows];
 }
