@@ -104,18 +104,20 @@ export class Generator {
 }
 
 /**
- * Processor time so far of all processes of a Postgres that its first process has begun; absent where the system does
- * not tell.
+ * Processor time so far of all processes that the first process of a Postgres has begun, those that have ended too;
+ * absent where the system does not tell.
  */
 export function postgresCpuMs(folder: string): number | undefined {
   if (!existsSync('/proc')) return undefined;
   const [first] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
-  const spent = readdirSync('/proc')
+  const ended = statOf(first!);
+  if (!ended) return undefined;
+  const running = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(statOf)
-    .filter((stat) => stat?.[1] === first)
-    .map((stat) => Number(stat![11]) + Number(stat![12]));
-  return spent.reduce((sum, one) => sum + one, 0) * 10;
+    .filter((stat) => stat?.[1] === first);
+  const ticks = [...running.flatMap((stat) => stat!.slice(11, 13)), ...ended.slice(13, 15)];
+  return ticks.reduce((sum, one) => sum + Number(one), 0) * 10;
 }
 
 /** What Linux tells of a process from its state on; nothing of one that has ended meanwhile. */

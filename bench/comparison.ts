@@ -66,7 +66,9 @@ export async function comparison(
 function placesOf({ method, variants }: Operation, { ours, unwitnessed, bound }: Sides): Place[] {
   return [
     { name: 'ours', at: { port: ours.port }, server: ours },
-    ...(method === 'GET' ? [{ name: 'unwitnessed', at: { port: unwitnessed.port }, server: unwitnessed }] : []),
+    ...(method === 'GET'
+      ? [{ name: 'unwitnessed', at: { port: unwitnessed.port }, server: unwitnessed }]
+      : []),
     { name: 'bound', at: { port: bound.port }, server: bound },
     { name: 'settings', at: { port: bound.port, prefix: '/settings' }, server: bound },
     ...Object.keys(variants ?? {}).map((name) => ({
@@ -101,7 +103,9 @@ async function measure(
   const after = server && usageOf(server);
   const spentNow = postgresCpuMs(postgres);
   const postgresMicros =
-    spent === undefined || spentNow === undefined ? undefined : ((spentNow - spent) * 1000) / measured.requests;
+    spent === undefined || spentNow === undefined
+      ? undefined
+      : ((spentNow - spent) * 1000) / measured.requests;
   if (Object.keys(measured.refused).length > 0) {
     throw new CannotStart(`${name} was refused: ${JSON.stringify(measured.refused)}.`);
   }

@@ -25,7 +25,7 @@ export class KeyRotation1767225600019 implements MigrationInterface {
       create table practice_keys (
         practice_id uuid not null,
         wrapped bytea not null,
-        created_at timestamptz not null,
+        created_at timestamptz(3) not null,
         constraint practice_keys_pkey primary key (practice_id),
         constraint practice_keys_practice_fkey foreign key (practice_id) references practices (id)
       );

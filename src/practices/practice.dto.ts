@@ -30,6 +30,7 @@ export class ChangePractice {
   @Optional()
   @Flag()
   mailSignIn?: boolean;
+
   /** Whether coaches and admins need a second factor; who has none yet can do no more than set one up. */
   @Optional()
   @Flag()
@@ -69,7 +70,9 @@ export class PracticeView {
   @WholeNumber(1, 52)
   assignmentWeeks: number;
 
+  @Flag()
   mailSignIn: boolean;
+
   @Flag()
   secondFactorRequired: boolean;
 

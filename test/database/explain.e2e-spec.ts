@@ -227,5 +227,7 @@ const literal = (value: unknown): string =>
           ? value.toISOString()
           : Array.isArray(value)
             ? `{${value.join(',')}}`
-            : String(value),
+            : typeof value === 'string'
+              ? value
+              : JSON.stringify(value),
       );
