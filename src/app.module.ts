@@ -18,6 +18,7 @@ import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ClientsModule,
         SessionsModule,
         HomeworkModule,
+        KnowledgeModule,
         ObservationsModule,
         NotesModule,
         DossierModule,

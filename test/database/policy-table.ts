@@ -39,6 +39,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   factor_removal: rights,
   erasure: rights,
   key_rotation: rights,
+  knowledge: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -258,6 +259,32 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     client: can('see', 'published_at is not null'),
     admin: can('see add change', ALL),
     onboarding: can('see add change', ALL),
+    ...exported,
+  },
+  articles: {
+    coach: can('see add change', ALL),
+    client: can('see', "status <> 'draft'"),
+    admin: can('see add change', ALL),
+    knowledge: can('see', "status = 'published'"),
+    onboarding: can('see add change', ALL),
+  },
+  article_versions: {
+    coach: can('see add change', ALL),
+    client: can('see', 'published_at is not null'),
+    admin: can('see add change', ALL),
+    knowledge: can('see', 'published_at is not null'),
+    onboarding: can('see add change', ALL),
+  },
+  exercise_articles: {
+    coach: can('see add drop', ALL),
+    client: can('see', ALL),
+    admin: can('see add drop', ALL),
+  },
+  readings: {
+    coach: can('see add change drop', MINE),
+    client: can('see', MY_FILE),
+    admin: can('see', ALL),
+    ...moves,
     ...exported,
   },
   assignments: {
