@@ -10,6 +10,11 @@ import {
 
 const task = (name: string): string => `practice_id = actor.practice_id() and actor.task() = '${name}'`;
 
+/** The task that turns a request into a file adds these rows, and reads them back. */
+const opensFiles = (table: string): string => `
+  create policy intake_sees on ${table} for select to ademruimte_app using (${task('intake')});
+  create policy intake_adds on ${table} for insert to ademruimte_app with check (${task('intake')});`;
+
 /** Coach and admin write; a client and the public see what these conditions let through. */
 const writtenByPractice = (table: string): string => `
   ${secured(table)}
@@ -18,7 +23,7 @@ const writtenByPractice = (table: string): string => `
   create policy admin on ${table} to ademruimte_app
     using (practice_id = actor.practice_id() and actor.is_admin());`;
 
-/** The knowledge base: articles by version, what they are linked from, and what clients were given to read. */
+/** What a practice tells the world, and what the world asks it: the knowledge base, and requests for an intake. */
 export class Knowledge1767225600025 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -140,11 +145,82 @@ export class Knowledge1767225600025 implements MigrationInterface {
       ${visibleToClient('readings')}
       ${visibleToAdmin('readings')}
       grant select, insert, delete on readings to ademruimte_app;
+
+      -- Who asks for an intake, sealed with the practice's key until there is a file; then, or once refused, emptied.
+      create table intake_requests (
+        practice_id uuid not null,
+        id uuid not null,
+        status text not null,
+        text_version integer not null,
+        request bytea,
+        received_at timestamptz(3) not null,
+        closed_at timestamptz(3),
+        closed_by uuid,
+        version integer not null,
+        constraint intake_requests_pkey primary key (practice_id, id),
+        constraint intake_requests_text_fkey foreign key (practice_id, text_version)
+          references consent_texts (practice_id, version),
+        constraint intake_requests_closer_fkey foreign key (practice_id, closed_by)
+          references users (practice_id, id),
+        constraint intake_requests_status_known check (status in ('new', 'accepted', 'refused')),
+        constraint intake_requests_emptied check ((status = 'new') = (request is not null)),
+        constraint intake_requests_closed_since check (
+          (status = 'new') = (closed_at is null) and (closed_at is null) = (closed_by is null)
+        )
+      );
+      create index intake_requests_by_status on intake_requests (practice_id, status, id desc);
+      create index intake_requests_text on intake_requests (practice_id, text_version);
+      create index intake_requests_closer on intake_requests (practice_id, closed_by);
+      create index intake_requests_age on intake_requests (practice_id, received_at);
+      ${secured('intake_requests')}
+      create policy coach_sees on intake_requests for select to ademruimte_app
+        using (practice_id = actor.practice_id() and actor.coach_id() is not null);
+      create policy coach_closes on intake_requests for update to ademruimte_app
+        using (practice_id = actor.practice_id() and actor.coach_id() is not null);
+      create policy admin_sees on intake_requests for select to ademruimte_app
+        using (practice_id = actor.practice_id() and actor.is_admin());
+      create policy admin_closes on intake_requests for update to ademruimte_app
+        using (practice_id = actor.practice_id() and actor.is_admin());
+      create policy intake_form_adds on intake_requests for insert to ademruimte_app
+        with check (${task('intake_form')} and status = 'new');
+      create policy intake_sees on intake_requests for select to ademruimte_app using (${task('intake')});
+      create policy intake_closes on intake_requests for update to ademruimte_app using (${task('intake')});
+      create policy housekeeping_sees on intake_requests for select to ademruimte_app using (${task('housekeeping')});
+      create policy housekeeping_drops on intake_requests for delete to ademruimte_app using (${task('housekeeping')});
+      grant select, insert, delete on intake_requests to ademruimte_app;
+      grant update (status, request, closed_at, closed_by, version) on intake_requests to ademruimte_app;
+
+      -- The form seals with the key of the practice, the task \`intake\` opens with it and makes the file.
+      create policy intake_form_sees on practice_keys for select to ademruimte_app using (${task('intake_form')});
+      create policy intake_form_makes on practice_keys for insert to ademruimte_app with check (${task('intake_form')});
+      create policy intake_sees on practice_keys for select to ademruimte_app using (${task('intake')});
+      ${opensFiles('clients')}
+      create policy intake_consents on clients for update to ademruimte_app using (${task('intake')});
+      ${opensFiles('client_keys')}
+      ${opensFiles('client_details')}
+      ${opensFiles('consents')}
+
+      select jobs.create_queue(
+        'mail-intake-request', '{"policy": "standard", "retryLimit": 5, "retryDelay": 30, "retryBackoff": true}');
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      select jobs.delete_queue('mail-intake-request');
+      drop policy intake_adds on consents;
+      drop policy intake_sees on consents;
+      drop policy intake_adds on client_details;
+      drop policy intake_sees on client_details;
+      drop policy intake_adds on client_keys;
+      drop policy intake_sees on client_keys;
+      drop policy intake_consents on clients;
+      drop policy intake_adds on clients;
+      drop policy intake_sees on clients;
+      drop policy intake_sees on practice_keys;
+      drop policy intake_form_makes on practice_keys;
+      drop policy intake_form_sees on practice_keys;
+      drop table intake_requests;
       drop table readings, exercise_articles, article_versions, articles;
       drop function article_versions_published_is_fixed;
     `);

@@ -17,6 +17,7 @@ import { ENTITIES } from './entities.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
+import { IntakeRequestsModule } from './intake-requests/intake-requests.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { NotesModule } from './notes/notes.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         SessionsModule,
         HomeworkModule,
         KnowledgeModule,
+        IntakeRequestsModule,
         ObservationsModule,
         NotesModule,
         DossierModule,

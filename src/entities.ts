@@ -19,6 +19,7 @@ import { Log } from './homework/logs/log.entity.js';
 import { LogCorrection } from './homework/logs/log-correction.entity.js';
 import { LogDetails } from './homework/logs/log-details.entity.js';
 import { LogRemark } from './homework/logs/log-remark.entity.js';
+import { IntakeRequest } from './intake-requests/intake-request.entity.js';
 import { Article } from './knowledge/articles/article.entity.js';
 import { ArticleVersion } from './knowledge/articles/article-version.entity.js';
 import { ExerciseArticle } from './knowledge/readings/exercise-article.entity.js';
@@ -76,6 +77,7 @@ export const ENTITIES = [
   LogDetails,
   LogRemark,
   LogCorrection,
+  IntakeRequest,
   Article,
   ArticleVersion,
   ExerciseArticle,

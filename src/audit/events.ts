@@ -179,6 +179,15 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'exercise.published': of('update'),
   'exercise.retired': of('update'),
   'exercise.articles_linked': of('update'),
+  'intake_request.received': of('create'),
+  'intake_requests.listed': of('read'),
+  'intake_request.accepted': of(
+    'execute',
+    'maakte van je aanvraag een dossier',
+    'made a file of your request',
+  ),
+  'intake_request.refused': of('update'),
+  'intake_requests.dropped': of('delete'),
   'articles.listed': of('read'),
   'article.read': of('read'),
   'article.drafted': of('create'),
@@ -265,6 +274,7 @@ export const SECURITY_EVENTS = [
   'code.slowed',
   'step_up.slowed',
   'mail.slowed',
+  'intake.slowed',
 ] as const;
 
 /** An event that is newer than this list still tells the client that something was done. */

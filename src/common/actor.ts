@@ -21,6 +21,8 @@ export const TASKS = [
   'factor_removal',
   'erasure',
   'knowledge',
+  'intake_form',
+  'intake',
   'key_rotation',
 ] as const;
 export type TaskName = (typeof TASKS)[number];

@@ -28,6 +28,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Homework: "The client's day, without pressure.",
   Knowledge: 'Articles with questions and answers, for the website and for clients.',
   Website: 'What anybody may read and send, without signing in.',
+  'Intake requests': 'What came in by the form on the website.',
   Users: 'The people who sign in to the practice.',
   Practice: 'The practice and its settings.',
   'Data requests': 'What clients ask under the AVG, by when it is due.',

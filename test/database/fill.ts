@@ -69,6 +69,10 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
     { status: 'published', published_version: 1 },
     { status: 'retired', published_version: 1 },
   ],
+  intake_requests: () => [
+    { status: 'new', request: Buffer.from('sealed') },
+    { status: 'refused', closed_at: NOW, closed_by: idOf('who refused') },
+  ],
   article_versions: () => [{}, { published_at: NOW }],
   one_time_tokens: ({ practice: { admin } }) =>
     PURPOSES.map((purpose) => ({

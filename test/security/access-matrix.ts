@@ -4,7 +4,7 @@ import type { Caller } from '../support/caller.js';
 import { layReadySession, seen, sign, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
 import { exerciseCalled, SITTING } from '../support/homework.js';
-import { article } from '../support/knowledge.js';
+import { article, INTAKE } from '../support/knowledge.js';
 import { Authenticator } from '../support/authenticator.js';
 import { addPasskey, codeAt, enrol } from '../support/second-factor.js';
 import { told } from '../support/caller.js';
@@ -623,6 +623,37 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/assignments/:id/articles',
     outcomes: CLIENT,
     send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+
+  // Intake requests
+  {
+    route: 'GET /v1/practices/:slug/intake-form',
+    outcomes: ANYBODY,
+    send: ({ here }) => ({ path: { slug: here.slug } }),
+    unaudited: ON_THE_WEBSITE,
+  },
+  {
+    route: 'POST /v1/practices/:slug/intake-requests',
+    outcomes: ANYBODY,
+    send: ({ here }) => ({ path: { slug: here.slug }, body: INTAKE }),
+  },
+  {
+    route: 'GET /v1/intake-requests',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/intake-requests/:id/acceptance',
+    outcomes: CATALOGUE,
+    send: async (world) => ({
+      path: { id: (await world.intakeRequest()).id },
+      body: { coachId: world.here.coach.id },
+    }),
+  },
+  {
+    route: 'POST /v1/intake-requests/:id/refusal',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.intakeRequest()).id } }),
   },
 
   // Homework

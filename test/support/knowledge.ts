@@ -1,6 +1,16 @@
 import type { ArticleView, DraftArticle } from '../../src/knowledge/articles/article.dto.js';
 import { type Caller, told } from './caller.js';
 
+/** What somebody sends by the form on a website. */
+export const INTAKE = {
+  name: 'Iris van Dam',
+  email: 'iris@vandam.example',
+  phone: '+31612345678',
+  language: 'nl',
+  message: 'Ik sta altijd aan. Kan ik eens komen praten?',
+  consent: { accepted: true, textVersion: 1 },
+};
+
 let articles = 0;
 
 /** An article that a practice writes, with a title and an address of its own. */
