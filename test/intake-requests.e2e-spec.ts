@@ -179,6 +179,7 @@ describe('a request that is accepted', () => {
     expect(consents.items).toEqual([
       expect.objectContaining({ textVersion: 1, channel: 'portal', givenOn: '2026-03-02', inForce: true }),
     ]);
+    await app.runJobs();
     const [request] = await requests();
     expect(request).toMatchObject({ id, status: 'accepted' });
     expect(request).not.toHaveProperty('name');
