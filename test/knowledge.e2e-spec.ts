@@ -146,6 +146,17 @@ describe('an article', () => {
     ]);
   });
 
+  it('is refused where no page could be made of it', async () => {
+    const deep = await coach.post(
+      '/v1/articles',
+      article({ body: { nl: '> '.repeat(10_000), en: 'Quiet.' } }),
+    );
+    expect([deep.statusCode, deep.json<{ errors: { pointer: string }[] }>().errors[0]!.pointer]).toEqual([
+      422,
+      '/body/nl',
+    ]);
+  });
+
   it('is begun once, however often it is sent', async () => {
     const input = article();
     const key = { 'idempotency-key': 'one-article' };

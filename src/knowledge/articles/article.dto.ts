@@ -1,8 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
+import { ValidateBy } from 'class-validator';
 import { Code, Id, Instant, Line, Optional, Part, Parts, Text, WholeNumber } from '../../common/fields.js';
 import { PageQuery } from '../../common/page.dto.js';
 import { ARTICLE_STATUSES, type ArticleStatus } from './article.entity.js';
+import { isRenderable } from './markdown.js';
 
 const LARGEST = 2_147_483_647;
+
+/** A text in Markdown that a page can be made of. */
+const Markdown = (maxLength: number): PropertyDecorator =>
+  applyDecorators(
+    Text(maxLength),
+    ValidateBy({ name: 'isMarkdown', validator: { validate: (value) => isRenderable(value, maxLength) } }),
+  );
 
 /** Also the title of the page that shows it. */
 export class ArticleTitle {
@@ -24,10 +34,10 @@ export class ArticleSummary {
 
 /** Markdown. HTML in it is not kept. */
 export class ArticleBody {
-  @Text(20_000)
+  @Markdown(20_000)
   nl: string;
 
-  @Text(20_000)
+  @Markdown(20_000)
   en: string;
 }
 
@@ -41,10 +51,10 @@ export class QuestionWords {
 
 /** Markdown. HTML in it is not kept. */
 export class AnswerWords {
-  @Text(4000)
+  @Markdown(4000)
   nl: string;
 
-  @Text(4000)
+  @Markdown(4000)
   en: string;
 }
 
