@@ -1,7 +1,7 @@
 // Who may import whom; docs/architecture.md says why. A folder of src/ that is not named here may import nothing.
 const KERNEL = ['config', 'common', 'database'];
 const BASE = [...KERNEL, 'audit', 'jobs', 'throttling'];
-const FEATURES = ['practices', 'users', 'clients', 'sessions', 'observations', 'notes', 'homework'];
+const FEATURES = ['practices', 'users', 'clients', 'sessions', 'observations', 'notes', 'homework', 'knowledge', 'intake-requests'];
 
 const MAY_IMPORT = {
   config: [],
@@ -21,6 +21,8 @@ const MAY_IMPORT = {
   observations: [...BASE, 'sessions', 'clients', 'users', 'practices'],
   notes: [...BASE, 'sessions', 'clients', 'users', 'practices'],
   homework: [...BASE, 'clients', 'users', 'practices'],
+  'intake-requests': [...BASE, 'clients', 'users', 'practices'],
+  knowledge: [...BASE, 'homework', 'clients', 'users', 'practices'],
 
   // What acts over several features; nobody imports these back.
   dossier: [...BASE, ...FEATURES],

@@ -14,7 +14,7 @@ import type { SearchableNote } from '../src/notes/note.queries.js';
 import { taskFor } from '../src/notes/search/sealed-batch.js';
 import { searchNotes } from '../src/notes/search/search-notes.js';
 import { SearchThreads } from '../src/notes/search/search-threads.js';
-import { wordsIn } from '../src/notes/search/fold.js';
+import { wordsIn } from '../src/common/fold.js';
 
 const NOTES = 5_000;
 const BYTES = 2_048;

@@ -17,7 +17,9 @@ import { ENTITIES } from './entities.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
+import { IntakeRequestsModule } from './intake-requests/intake-requests.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
@@ -48,6 +50,8 @@ export class AppModule {
         ClientsModule,
         SessionsModule,
         HomeworkModule,
+        KnowledgeModule,
+        IntakeRequestsModule,
         ObservationsModule,
         NotesModule,
         DossierModule,

@@ -19,6 +19,11 @@ import { Log } from './homework/logs/log.entity.js';
 import { LogCorrection } from './homework/logs/log-correction.entity.js';
 import { LogDetails } from './homework/logs/log-details.entity.js';
 import { LogRemark } from './homework/logs/log-remark.entity.js';
+import { IntakeRequest } from './intake-requests/intake-request.entity.js';
+import { Article } from './knowledge/articles/article.entity.js';
+import { ArticleVersion } from './knowledge/articles/article-version.entity.js';
+import { ExerciseArticle } from './knowledge/readings/exercise-article.entity.js';
+import { Reading } from './knowledge/readings/reading.entity.js';
 import { Observation } from './observations/observation.entity.js';
 import { ObservationDetails } from './observations/observation-details.entity.js';
 import { Note } from './notes/note.entity.js';
@@ -72,6 +77,11 @@ export const ENTITIES = [
   LogDetails,
   LogRemark,
   LogCorrection,
+  IntakeRequest,
+  Article,
+  ArticleVersion,
+  ExerciseArticle,
+  Reading,
   FileTransfer,
   Observation,
   ObservationDetails,

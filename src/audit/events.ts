@@ -178,6 +178,34 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'exercise.changed': of('update'),
   'exercise.published': of('update'),
   'exercise.retired': of('update'),
+  'exercise.articles_linked': of('update'),
+  'intake_request.received': of('create'),
+  'intake_requests.listed': of('read'),
+  'intake_request.accepted': of(
+    'execute',
+    'maakte van je aanvraag een dossier',
+    'made a file of your request',
+  ),
+  'intake_request.refused': of('update'),
+  'intake_requests.dropped': of('delete'),
+  'articles.listed': of('read'),
+  'article.read': of('read'),
+  'article.drafted': of('create'),
+  'article.changed': of('update'),
+  'article.published': of('update'),
+  'article.retired': of('update'),
+  'readings.listed': of(
+    'read',
+    'bekeek wat je te lezen hebt gekregen',
+    'looked at what you were given to read',
+  ),
+  'reading.given': of('create', 'gaf je iets te lezen', 'gave you something to read'),
+  'reading.read': of('read', 'las een artikel dat je te lezen kreeg', 'read an article that you were given'),
+  'reading.taken_back': of(
+    'delete',
+    'haalde iets weg uit wat je te lezen hebt',
+    'took away something from what you have to read',
+  ),
   'homework.read': of('read', 'bekeek je huiswerk', 'looked at your homework'),
   'assignments.listed': of(
     'read',
@@ -246,6 +274,7 @@ export const SECURITY_EVENTS = [
   'code.slowed',
   'step_up.slowed',
   'mail.slowed',
+  'intake.slowed',
 ] as const;
 
 /** An event that is newer than this list still tells the client that something was done. */

@@ -53,6 +53,11 @@ export class ClientFiles {
     return this.load(tx, { practiceId, id: clientId }, lock);
   }
 
+  /** Any file of the practice, for a system task that has found its way. @throws Problem 404 */
+  inPractice(tx: Tx, id: string): Promise<Client> {
+    return this.load(tx, { practiceId: tx.practiceId, id });
+  }
+
   private async load(
     tx: Tx,
     where: { practiceId: string; id: string; coachId?: string },

@@ -9,6 +9,7 @@ import { ClientsService } from './clients.service.js';
 import { ConsentTextsController } from './consent-texts.controller.js';
 import { ConsentTextsService } from './consent-texts.service.js';
 import { ConsentsController, OwnConsentsController } from './consents.controller.js';
+import { NewFiles } from './new-files.js';
 import { Consents } from './consents.js';
 import { ConsentsService } from './consents.service.js';
 
@@ -20,10 +21,11 @@ import { ConsentsService } from './consents.service.js';
     ClientFiles,
     ClientIntake,
     ClientKeys,
+    NewFiles,
     Consents,
     ConsentsService,
     ConsentTextsService,
   ],
-  exports: [ClientsService, ClientFiles, ClientKeys, Consents],
+  exports: [ClientsService, ClientFiles, ClientIntake, ClientKeys, Consents, NewFiles],
 })
 export class ClientsModule {}

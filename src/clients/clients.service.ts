@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import { isAdmin, isCoach, type Person } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { newId } from '../common/id.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
 import { given } from '../common/patch.js';
 import { expectVersion } from '../common/version.js';
@@ -18,8 +17,7 @@ import { coachNeeded, noAddressToInvite, onlyTheCoachRecords, unknownCoach } fro
 import { clientsPage } from './client.queries.js';
 import { ClientFiles, isCoachOf, visibleFiles } from './client-files.js';
 import { ClientIntake, type Intake, intakeFields } from './client-intake.js';
-import { ClientKeys } from './client-keys.js';
-import { Consents } from './consents.js';
+import { NewFiles } from './new-files.js';
 
 /** A file, with what the client came with where the reader is the file's coach. */
 export interface ClientFile {
@@ -37,9 +35,8 @@ export class ClientsService {
   constructor(
     private readonly tenant: Tenant,
     private readonly files: ClientFiles,
-    private readonly keys: ClientKeys,
+    private readonly newFiles: NewFiles,
     private readonly intakes: ClientIntake,
-    private readonly consents: Consents,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -50,14 +47,9 @@ export class ClientsService {
     return this.tenant.once(
       person,
       async (tx) => {
-        const client = await this.insert(tx, input, await this.coachFor(tx, person, input));
-        await this.keys.make(tx, client);
-        if (input.consent) {
-          await this.consents.record(tx, client, input.consent, person.userId);
-          await tx.manager.save(client);
-        }
+        const coachId = await this.coachFor(tx, person, input);
+        const client = await this.newFiles.open(tx, input, { coachId, openedBy: person.userId });
         if (isCoachOf(person, client)) await this.intakes.write(tx, client, input);
-        this.audit.record(tx, { event: 'client.opened', ...about(client) });
         return this.told(tx, person, client);
       },
       (tx, id) => this.load(tx, person, id),
@@ -131,28 +123,6 @@ export class ClientsService {
       },
       (tx) => this.load(tx, person, id),
     );
-  }
-
-  private async insert(tx: Tx, input: OpenFile, coachId: string): Promise<Client> {
-    const now = this.clock.now();
-    const client = tx.manager.create(Client, {
-      practiceId: tx.practiceId,
-      id: newId(now),
-      coachId,
-      userId: null,
-      name: input.name,
-      email: input.email ?? null,
-      phone: input.phone ?? null,
-      company: input.company ?? null,
-      language: input.language,
-      status: 'prospect',
-      consentId: null,
-      createdAt: now,
-      invitedAt: null,
-      closedAt: null,
-    });
-    await tx.manager.insert(Client, client);
-    return client;
   }
 
   /** A coach opens files of their own; an admin opens one for a coach, and records no stress. */

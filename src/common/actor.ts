@@ -20,6 +20,9 @@ export const TASKS = [
   'sealing',
   'factor_removal',
   'erasure',
+  'knowledge',
+  'intake_form',
+  'intake',
   'key_rotation',
 ] as const;
 export type TaskName = (typeof TASKS)[number];

@@ -25,6 +25,7 @@ export const FILE_TABLES = [
   'log_corrections',
   'file_transfers',
   'data_requests',
+  'readings',
 ] as const;
 
 /** Rewrites the copy of the coach on every row of the file; the database checks at commit that none was left. */

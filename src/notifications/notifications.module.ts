@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PracticesModule } from '../practices/practices.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountMails } from './account-mails.js';
+import { IntakeMails } from './intake-mails.js';
 import { InvitationSender } from './invitation-sender.js';
 import { MailRequestAnswers } from './mail-request-answers.js';
 import { MailSender } from './mail-sender.js';
@@ -9,6 +10,6 @@ import { Mailer } from './mailer.js';
 
 @Module({
   imports: [PracticesModule, UsersModule],
-  providers: [AccountMails, InvitationSender, MailRequestAnswers, MailSender, Mailer],
+  providers: [AccountMails, IntakeMails, InvitationSender, MailRequestAnswers, MailSender, Mailer],
 })
 export class NotificationsModule {}

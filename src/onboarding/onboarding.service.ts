@@ -8,6 +8,7 @@ import { ConsentText } from '../clients/consent-text.entity.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { StartingCatalogue } from '../homework/exercises/starting-catalogue.js';
+import { StartingKnowledge } from '../knowledge/articles/starting-knowledge.js';
 import { whenViolated } from '../database/violation.js';
 import { taskOfJob } from '../jobs/jobs.js';
 import { Practice } from '../practices/practice.entity.js';
@@ -35,13 +36,14 @@ export interface OpenedPractice {
   readonly code: string;
 }
 
-/** Opens a practice: itself, its first admin, the consent text it starts with, the catalogue it starts with. */
+/** Opens a practice: itself, its first admin, the consent text, the catalogue and the articles it starts with. */
 @Injectable()
 export class OnboardingService {
   constructor(
     private readonly tenant: Tenant,
     private readonly invitations: Invitations,
     private readonly catalogue: StartingCatalogue,
+    private readonly knowledge: StartingKnowledge,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -63,6 +65,7 @@ export class OnboardingService {
           publishedAt: now,
         });
         await this.catalogue.plant(tx);
+        await this.knowledge.plant(tx);
         const adminId = await this.insertAdmin(tx, practice);
         const code = await this.invitations.mint(tx, { userId: adminId }, practice.admin.email.toLowerCase());
         this.audit.record(tx, { event: 'practice.opened', objectType: 'practice', objectId: practiceId });

@@ -111,11 +111,14 @@ const RECENT_PROOF: Response = {
 
 function parametersOf(operation: Operation): Parameter[] {
   return ((operation.parameters ?? []) as Parameter[]).map((parameter) =>
-    parameter.in === 'path' && parameter.name !== 'code' && !isOneOfAFew(parameter)
+    parameter.in === 'path' && !NAMES.includes(parameter.name) && !isOneOfAFew(parameter)
       ? { ...parameter, schema: { type: 'string', format: 'uuid', maxLength: 36 } }
       : parameter,
   );
 }
+
+/** Places in a path that hold a secret code, or the name of something. */
+const NAMES = ['code', 'slug', 'article'];
 
 /** Such as the records in `/exports/stream/{records}.csv`; all other places in a path are ids. */
 const isOneOfAFew = ({ schema }: Parameter): boolean => schema !== undefined && 'enum' in schema;

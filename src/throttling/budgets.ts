@@ -75,6 +75,13 @@ export const BUDGETS = {
     pair: allow(3, 30, 15 * MINUTE, HOUR),
     account: allow(10, 10, 15 * MINUTE, HOUR),
   },
+  /** A form on a public page that reaches the practice: the account is the practice, so that no crowd floods it. */
+  intake: {
+    counts: 'requests',
+    address: allow(5, 30, 15 * MINUTE, HOUR),
+    pair: allow(5, 30, 15 * MINUTE, HOUR),
+    account: allow(60, 5, MINUTE, HOUR),
+  },
 } as const satisfies Readonly<Record<string, Budget>>;
 
 export type BudgetName = keyof typeof BUDGETS;

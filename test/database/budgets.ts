@@ -61,11 +61,13 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/notes/:id/signature': SIGNED,
   'POST /v1/notes/:id/addenda': SIGNED,
   'POST /v1/notes/:id/error': SIGNED,
+  // The request, a file with its key, its consent and its question, at once.
+  'POST /v1/intake-requests/:id/acceptance': of(18),
   // A session with its observation, its note and its homework, at once.
   'POST /v1/sessions/:id/completion': of(21),
   // All of a file.
   'POST /v1/clients/:id/closure': of(11, 9),
-  'PUT /v1/clients/:id/coach': of(36),
+  'PUT /v1/clients/:id/coach': of(37),
 };
 
 export const budgetOf = (route: string): Budget =>

@@ -64,6 +64,16 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
   log_remarks: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
   exercises: () => [{ status: 'draft' }, { status: 'published', published_version: 1 }],
   exercise_versions: () => [{}, { published_at: NOW }],
+  articles: () => [
+    { status: 'draft' },
+    { status: 'published', published_version: 1 },
+    { status: 'retired', published_version: 1 },
+  ],
+  intake_requests: () => [
+    { status: 'new', request: Buffer.from('sealed') },
+    { status: 'refused', closed_at: NOW, closed_by: idOf('who refused') },
+  ],
+  article_versions: () => [{}, { published_at: NOW }],
   one_time_tokens: ({ practice: { admin } }) =>
     PURPOSES.map((purpose) => ({
       purpose,
@@ -86,6 +96,7 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
 /** What a column holds where its type and its checks do not say it. */
 const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'practices.slug': (serial) => `praktijk-${serial}`,
+  'articles.slug': (serial) => `artikel-${serial}`,
   'sessions.starts_at': (serial) => new Date(Date.UTC(2026, 0, serial, 9)),
   'sessions.occupied_from': (serial) => new Date(Date.UTC(2026, 0, serial, 9)),
   'sessions.ends_at': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),

@@ -4,6 +4,7 @@ import type { Caller } from '../support/caller.js';
 import { layReadySession, seen, sign, writeNote } from '../support/notes.js';
 import { PASSWORD } from '../support/practice.js';
 import { exerciseCalled, SITTING } from '../support/homework.js';
+import { article, INTAKE } from '../support/knowledge.js';
 import { Authenticator } from '../support/authenticator.js';
 import { addPasskey, codeAt, enrol } from '../support/second-factor.js';
 import { told } from '../support/caller.js';
@@ -88,6 +89,7 @@ const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
 const PURPOSE = 'Jaarafsluiting voor de boekhouder';
 const BY_THE_JOB = 'the job that finds out whose address it is records it, as this request';
+const ON_THE_WEBSITE = 'what is on the website is read by anybody';
 const OWN_PROFILE = 'one looks at oneself';
 
 /** The words of the client here, in the notes of their coach. */
@@ -526,6 +528,132 @@ export const ACCESS_MATRIX: readonly Row[] = [
     outcomes: CATALOGUE,
     send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
     unaudited: 'an exercise is about nobody',
+  },
+
+  // Knowledge
+  {
+    route: 'GET /v1/articles',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/articles',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ body: article() }),
+  },
+  {
+    route: 'GET /v1/articles/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftArticle()).id } }),
+  },
+  {
+    route: 'PATCH /v1/articles/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftArticle()).id }, body: { questions: [] } }),
+  },
+  {
+    route: 'POST /v1/articles/:id/publication',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftArticle()).id } }),
+  },
+  {
+    route: 'POST /v1/articles/:id/retirement',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.publishedArticle()).id } }),
+  },
+  {
+    route: 'GET /v1/articles/:id/versions',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftArticle()).id } }),
+  },
+  {
+    route: 'GET /v1/exercises/:id/articles',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
+  },
+  {
+    route: 'PUT /v1/exercises/:id/articles',
+    outcomes: CATALOGUE,
+    send: async (world) => ({
+      path: { id: (await world.draftExercise()).id },
+      body: { articleIds: [(await world.publishedArticle()).id] },
+    }),
+  },
+  {
+    route: 'GET /v1/practices/:slug/articles',
+    outcomes: ANYBODY,
+    send: ({ here }) => ({ path: { slug: here.slug } }),
+    unaudited: ON_THE_WEBSITE,
+  },
+  {
+    route: 'GET /v1/practices/:slug/articles/:article',
+    outcomes: ANYBODY,
+    send: ({ here }) => ({ path: { slug: here.slug, article: 'rust-en-slaap' } }),
+    unaudited: ON_THE_WEBSITE,
+  },
+  {
+    route: 'GET /v1/clients/:id/readings',
+    outcomes: COACH_AND_ADMIN,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, query: 'limit=100' }),
+  },
+  {
+    route: 'POST /v1/clients/:id/readings',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: world.here.client.clientId },
+      body: { articleId: (await world.publishedArticle()).id },
+    }),
+  },
+  {
+    route: 'DELETE /v1/readings/:id',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: (await world.reading()).id } }),
+  },
+  {
+    route: 'GET /v1/me/readings',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+  {
+    route: 'GET /v1/me/readings/:id',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.reading()).id } }),
+  },
+  {
+    route: 'GET /v1/me/assignments/:id/articles',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+
+  // Intake requests
+  {
+    route: 'GET /v1/practices/:slug/intake-form',
+    outcomes: ANYBODY,
+    send: ({ here }) => ({ path: { slug: here.slug } }),
+    unaudited: ON_THE_WEBSITE,
+  },
+  {
+    route: 'POST /v1/practices/:slug/intake-requests',
+    outcomes: ANYBODY,
+    send: ({ here }) => ({ path: { slug: here.slug }, body: INTAKE }),
+  },
+  {
+    route: 'GET /v1/intake-requests',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/intake-requests/:id/acceptance',
+    outcomes: CATALOGUE,
+    send: async (world) => ({
+      path: { id: (await world.intakeRequest()).id },
+      body: { coachId: world.here.coach.id },
+    }),
+  },
+  {
+    route: 'POST /v1/intake-requests/:id/refusal',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.intakeRequest()).id } }),
   },
 
   // Homework

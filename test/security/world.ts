@@ -7,6 +7,9 @@ import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
 import type { ExerciseView } from '../../src/homework/exercises/exercise.dto.js';
+import type { IntakeRequestPage, IntakeRequestView } from '../../src/intake-requests/intake-request.dto.js';
+import type { ArticleView } from '../../src/knowledge/articles/article.dto.js';
+import type { ReadingView } from '../../src/knowledge/readings/reading.dto.js';
 import type { SessionView } from '../../src/sessions/session.dto.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
@@ -22,6 +25,7 @@ import {
 } from '../support/practice.js';
 import { codeIn } from '../support/mail.js';
 import { assign, SITTING } from '../support/homework.js';
+import { article, INTAKE, publishArticle } from '../support/knowledge.js';
 import { NOTHING_SEEN, planSession } from '../support/sessions.js';
 
 /** Everybody who may knock on a door: nobody, the people of the file, the people beside it, the people elsewhere. */
@@ -123,6 +127,31 @@ export class World {
   /** A draft in the catalogue here. */
   async draftExercise(): Promise<ExerciseView> {
     return told(await this.here.coach.post('/v1/exercises', SITTING));
+  }
+
+  /** A draft in the knowledge base here. */
+  async draftArticle(): Promise<ArticleView> {
+    return told(await this.here.coach.post('/v1/articles', article()));
+  }
+
+  /** An article that anybody may read. */
+  async publishedArticle(): Promise<ArticleView> {
+    return publishArticle(this.here.coach);
+  }
+
+  /** What somebody asks the practice here, by the form on its website. */
+  async intakeRequest(): Promise<IntakeRequestView> {
+    told(await new Caller(this.app).post(`/v1/practices/${this.here.slug}/intake-requests`, INTAKE));
+    const { items } = told<IntakeRequestPage>(await this.here.coach.get('/v1/intake-requests?limit=1'));
+    return items[0]!;
+  }
+
+  /** What the client here was given to read. */
+  async reading(): Promise<ReadingView> {
+    const { id: articleId } = await this.publishedArticle();
+    return told(
+      await this.here.coach.post(`/v1/clients/${this.here.client.clientId}/readings`, { articleId }),
+    );
   }
 
   /** Homework of the client here, over whatever they have already. */

@@ -42,6 +42,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     nl: `Minstens ${least} in deze lijst.`,
     en: `At least ${least} in this list.`,
   }),
+  isMarkdown: () => ({
+    nl: 'Hier zit te veel in elkaar genest om er een pagina van te maken.',
+    en: 'Too much is nested here to make a page of it.',
+  }),
   isIn: (values: readonly string[]) => ({
     nl: `Kies uit: ${values.join(', ')}.`,
     en: `Choose one of: ${values.join(', ')}.`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fold, traced, wordsIn } from './fold.js';
+import { fold, traced, wordsIn } from '../../common/fold.js';
 import { type Segment, snippetsOf, textsWith } from './match.js';
 
 const holds = (query: string, ...texts: string[]): boolean => textsWith(wordsIn(query), texts).length > 0;

@@ -1,4 +1,4 @@
-import { fold, traced } from './fold.js';
+import { fold, traced } from '../../common/fold.js';
 
 /** A piece of a text, and whether it is what was looked for. */
 export interface Segment {

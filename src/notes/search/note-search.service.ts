@@ -9,7 +9,7 @@ import type { Tx } from '../../database/tx.js';
 import { nothingToSearchFor } from '../note.errors.js';
 import { addendaFor, type SearchableNote, searchableNotes } from '../note.queries.js';
 import { groupedByNote, NoteReader } from '../note-reader.js';
-import { wordsIn } from './fold.js';
+import { wordsIn } from '../../common/fold.js';
 import type { Segment } from './match.js';
 import type { NoteSearchQuery } from './note-search.dto.js';
 import { type Batch, taskFor } from './sealed-batch.js';
