@@ -20,6 +20,7 @@ export const TASKS = [
   'sealing',
   'factor_removal',
   'erasure',
+  'reminders',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

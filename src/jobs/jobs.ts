@@ -19,6 +19,7 @@ export interface Queues {
   'mail-new-device': { practiceId: string; loginId: string };
   'run-export': { practiceId: string; exportId: string };
   'follow-consent': { practiceId: string; consentId: string };
+  'send-reminders': Record<string, never>;
   housekeeping: Record<string, never>;
 }
 
@@ -72,6 +73,7 @@ export class Jobs implements BeforeApplicationShutdown {
   async work(): Promise<void> {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
+    await this.boss.schedule('send-reminders', '*/5 * * * *', {});
     this.working = [...this.handlers.keys()].map((queue) => this.keepRunning(queue));
   }
 

@@ -26,6 +26,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Exercises: "The practice's catalogue.",
   Assignments: 'Exercises given to a client as homework.',
   Homework: "The client's day, without pressure.",
+  Reminders: 'Being left in peace, without signing in.',
   Users: 'The people who sign in to the practice.',
   Practice: 'The practice and its settings.',
   'Data requests': 'What clients ask under the AVG, by when it is due.',

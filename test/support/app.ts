@@ -96,13 +96,15 @@ export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
 }
 
 /** A second process that serves the same practices: another instance on the same database, with the same secrets and time. */
-export async function startBeside(first: TestApp): Promise<Pick<TestApp, 'fastify' | 'close'>> {
-  const app = await createApp(first.get(Settings), pino({ level: 'silent' }));
+export async function startBeside(first: TestApp): Promise<Pick<TestApp, 'fastify' | 'get' | 'close'>> {
+  // Nest has one logger for the whole process: what both say is with the first.
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void first.logged.push(line) });
+  const app = await createApp(first.get(Settings), logger);
   Object.assign(app.get(Clock), { now: () => first.clock.now() });
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();
-  return { fastify, close: () => app.close() };
+  return { fastify, get: (token) => app.get(token, { strict: false }), close: () => app.close() };
 }
 
 async function close(
