@@ -2,13 +2,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { openToClient, rowsOfAFile } from './support/policies.js';
 
 const QUEUE = 'send-reminders';
+const ALARM = 'mail-tension-alarm';
 const TASK = "practice_id = actor.practice_id() and actor.task() = 'reminders'";
 const HOUSEKEEPING = "practice_id = actor.practice_id() and actor.task() = 'housekeeping'";
 
 /** What the task reads to know whether there is anything to remind of, and whether its reader came back. */
 const READ = ['users', 'clients', 'logins', 'assignments', 'sessions', 'logs'];
 
-/** Reminders as their client wants them, and the days on which one was sent. */
+/** Reminders as their client wants them, and the days on which one was sent; and where a practice says help is. */
 export class Reminders1767225600024 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -71,12 +72,23 @@ export class Reminders1767225600024 implements MigrationInterface {
       ${READ.map((table) => `create policy reminders_sees on ${table} for select to ademruimte_app using (${TASK});`).join('\n')}
 
       select jobs.create_queue('${QUEUE}', '{"policy": "stately", "retryLimit": 0}');
+
+      -- Where to find help; what the house says where a practice has no words of its own.
+      alter table practices
+        add column help_nl text,
+        add column help_en text,
+        add column tension_alarm boolean not null default false;
+      grant update (help_nl, help_en, tension_alarm) on practices to ademruimte_app;
+      select jobs.create_queue('${ALARM}',
+        '{"policy": "standard", "retryLimit": 5, "retryDelay": 30, "retryBackoff": true}');
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      delete from jobs.job where name = '${QUEUE}';
+      delete from jobs.job where name in ('${QUEUE}', '${ALARM}');
+      select jobs.delete_queue('${ALARM}');
+      alter table practices drop column help_nl, drop column help_en, drop column tension_alarm;
       select jobs.delete_queue('${QUEUE}');
       ${READ.map((table) => `drop policy reminders_sees on ${table};`).join('\n')}
       drop table reminder_days, reminder_settings;

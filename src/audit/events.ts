@@ -201,6 +201,11 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'verbeterde wat je van een oefening vastlegde',
     'corrected what you logged of an exercise',
   ),
+  'alarm.raised': of(
+    'execute',
+    'liet je coach weten dat er iets te lezen staat',
+    'let your coach know that there is something to read',
+  ),
   'reminders.changed': of(
     'update',
     'veranderde wanneer je een herinnering krijgt',

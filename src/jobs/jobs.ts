@@ -17,6 +17,7 @@ export interface Queues {
   'mail-address-change': { practiceId: string; addressChangeId: string };
   'mail-address-change-notice': { practiceId: string; addressChangeId: string };
   'mail-new-device': { practiceId: string; loginId: string };
+  'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };
   'run-export': { practiceId: string; exportId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
