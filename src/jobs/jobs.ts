@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
@@ -75,6 +76,8 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
     await this.boss.schedule('send-reminders', '*/5 * * * *', {});
+    // Each queue that waits listens for the end.
+    setMaxListeners(this.handlers.size + 1, this.stopping.signal);
     this.working = [...this.handlers.keys()].map((queue) => this.keepRunning(queue));
   }
 
