@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { answerClientError } from './common/http/client-error.js';
 import { admitOrigins } from './common/http/cross-origin.js';
 import { readJsonOnly } from './common/http/json-body.js';
+import { takeOneClicks } from './common/http/one-click.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
 import { securityHeaders, type SecurityHeaders } from './common/http/security-headers.js';
@@ -49,6 +50,7 @@ export async function createApp(
   const routes = new Routes();
   routes.watch(fastify);
   readJsonOnly(fastify);
+  takeOneClicks(fastify);
   fastify.setReplySerializer(writeJson);
   keepPrivate(fastify, headers, logger);
   if (settings.trustProxy === false) warnOfProxy(fastify, logger);

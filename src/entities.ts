@@ -32,6 +32,8 @@ import { NoteBody } from './notes/note-body.entity.js';
 import { NoteError } from './notes/note-error.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { NoteTemplate } from './notes/templates/note-template.entity.js';
+import { ReminderDay } from './notifications/reminders/reminder-day.entity.js';
+import { ReminderSettings } from './notifications/reminders/reminder-settings.entity.js';
 import { Export } from './exports/export.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
@@ -93,4 +95,6 @@ export const ENTITIES = [
   NoteTemplate,
   Export,
   DataRequest,
+  ReminderSettings,
+  ReminderDay,
 ];

@@ -25,6 +25,9 @@ describe('a practice', () => {
       assignmentWeeks: 4,
       mailSignIn: false,
       secondFactorRequired: false,
+      helpNl: expect.stringContaining('0800-0113'),
+      helpEn: expect.stringContaining('0800-0113'),
+      tensionAlarm: false,
       regime: 'coach',
       version: 1,
     });

@@ -230,6 +230,18 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'verbeterde wat je van een oefening vastlegde',
     'corrected what you logged of an exercise',
   ),
+  'alarm.raised': of(
+    'execute',
+    'liet je coach weten dat er iets te lezen staat',
+    'let your coach know that there is something to read',
+  ),
+  'reminders.changed': of(
+    'update',
+    'veranderde wanneer je een herinnering krijgt',
+    'changed when you are sent a reminder',
+  ),
+  'reminders.ended': of('update', 'zette je herinneringen uit', 'switched off your reminders'),
+  'reminder.sent': of('execute', 'stuurde je een herinnering', 'sent you a reminder'),
 
   'exports.listed': of('read'),
   'export.requested': of('create', 'vroeg een kopie van je gegevens aan', 'asked for a copy of your data'),

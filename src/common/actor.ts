@@ -24,6 +24,7 @@ export const TASKS = [
   'intake_form',
   'intake',
   'key_rotation',
+  'reminders',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

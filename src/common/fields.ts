@@ -44,6 +44,8 @@ type Decorator = PropertyDecorator;
 /** Postgres stores no NUL, and half a surrogate pair is not a character: it would come back as another one. */
 const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
 
+const TIME_OF_DAY = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
+
 const LONGEST_PASSWORD = 128;
 
 /** Nor does a name break into a second line, in a letter or in the header of a mail. */
@@ -224,6 +226,16 @@ export const Day = (more: Documented = {}): Decorator =>
   applyDecorators(
     ApiProperty({ type: String, format: 'date', maxLength: 10, ...more }),
     ValidateBy({ name: 'isDay', validator: { validate: isDay } }),
+  );
+
+/** A time of day on a clock, `HH:MM`. */
+export const TimeOfDay = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, pattern: TIME_OF_DAY.source, maxLength: 5, ...more }),
+    ValidateBy({
+      name: 'isTimeOfDay',
+      validator: { validate: (value) => typeof value === 'string' && TIME_OF_DAY.test(value) },
+    }),
   );
 
 /** An instant, RFC 3339 with its zone; answers are in UTC. */

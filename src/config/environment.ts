@@ -105,6 +105,10 @@ export class Environment {
   @Matches(/^https?:\/\//)
   PORTAL_URL: string;
 
+  /** Where mail programs reach the API; below the portal when left empty. */
+  @Matches(/^(https?:\/\/\S+)?$/)
+  API_URL = '';
+
   @Matches(/^(smtps?|file):\/\//)
   MAIL_URL: string;
 

@@ -18,6 +18,8 @@ export class Settings {
   readonly databasePoolSize: number;
   /** Address of the portal that mails link to, without a slash at the end. */
   readonly portalUrl: string;
+  /** Address of the API as the outside reaches it, without a slash at the end. */
+  readonly apiUrl: string;
   /** `smtp://…`, `smtps://…`, or `file:///folder` which writes each mail to a file. */
   readonly mailUrl: string;
   readonly mailFrom: string;
@@ -63,6 +65,7 @@ export class Settings {
     this.databaseUrl = environment.DATABASE_URL;
     this.databasePoolSize = environment.DATABASE_POOL_SIZE;
     this.portalUrl = environment.PORTAL_URL.replace(/\/+$/, '');
+    this.apiUrl = environment.API_URL.replace(/\/+$/, '') || this.portalUrl;
     this.mailUrl = environment.MAIL_URL;
     this.mailFrom = environment.MAIL_FROM;
     this.filesDir = environment.FILES_DIR;

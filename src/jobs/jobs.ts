@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
@@ -18,8 +19,10 @@ export interface Queues {
   'mail-address-change-notice': { practiceId: string; addressChangeId: string };
   'mail-new-device': { practiceId: string; loginId: string };
   'mail-intake-request': { practiceId: string; userId?: string };
+  'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };
   'run-export': { practiceId: string; exportId: string };
   'follow-consent': { practiceId: string; consentId: string };
+  'send-reminders': Record<string, never>;
   housekeeping: Record<string, never>;
 }
 
@@ -73,6 +76,9 @@ export class Jobs implements BeforeApplicationShutdown {
   async work(): Promise<void> {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
+    await this.boss.schedule('send-reminders', '*/5 * * * *', {});
+    // Each queue that waits listens for the end.
+    setMaxListeners(this.handlers.size + 1, this.stopping.signal);
     this.working = [...this.handlers.keys()].map((queue) => this.keepRunning(queue));
   }
 

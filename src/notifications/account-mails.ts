@@ -16,6 +16,7 @@ import { mailSignIn } from './texts/mail-sign-in.js';
 import { newDevice } from './texts/new-device.js';
 import { passwordChanged } from './texts/password-changed.js';
 import { passwordReset } from './texts/password-reset.js';
+import { tensionAlarm } from './texts/tension-alarm.js';
 
 /** The mails about somebody's own account. Their codes are made here: the queue knows no more than ids. */
 @Injectable()
@@ -36,6 +37,7 @@ export class AccountMails implements OnModuleInit {
     this.handle('mail-sign-in', (tx, payload, jobId) => this.signIn(tx, payload, jobId));
     this.handle('mail-address-change', (tx, payload, jobId) => this.addressChange(tx, payload, jobId));
     this.handle('mail-address-change-notice', (tx, payload, jobId) => this.notice(tx, payload, jobId));
+    this.handle('mail-tension-alarm', (tx, payload) => this.tensionAlarm(tx, payload));
     this.handle('mail-new-device', (tx, { loginId }) => this.newDevice(tx, loginId));
   }
 
@@ -110,6 +112,14 @@ export class AccountMails implements OnModuleInit {
     return to && { texts: newDevice, to, path: '/logins', at: login.createdAt };
   }
 
+  private async tensionAlarm(
+    tx: Tx,
+    { userId, clientId }: Queues['mail-tension-alarm'],
+  ): Promise<Letter | undefined> {
+    const to = await this.find(tx, userId);
+    return to && { texts: tensionAlarm, to, path: `/clients/${clientId}` };
+  }
+
   /** Who was disabled since is told nothing any more. */
   private async find(tx: Tx, id: string): Promise<User | undefined> {
     const user = await tx.manager.findOneByOrFail(User, { practiceId: tx.practiceId, id });
@@ -127,6 +137,7 @@ type AccountQueue =
   | 'mail-sign-in'
   | 'mail-address-change'
   | 'mail-address-change-notice'
+  | 'mail-tension-alarm'
   | 'mail-new-device';
 type AboutChange = Queues['mail-address-change'];
 

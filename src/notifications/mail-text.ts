@@ -16,6 +16,8 @@ export interface MailText {
   readonly button: string;
   /** Smaller, below the link. */
   readonly afterwards: string;
+  /** What the link says with which one is left in peace, in mails that somebody can do without. */
+  readonly leave?: string;
 }
 
 export type MailTexts = Readonly<Record<Language, (about: About) => MailText>>;

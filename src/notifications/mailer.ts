@@ -12,6 +12,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** What this mail says to the program that shows it, such as how to be left in peace. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The mail server did not take a mail. What it said is left out: it quotes the address. */
@@ -60,8 +62,8 @@ export class Mailer {
       from: mailFrom,
       date: this.clock.now(),
       messageId: `<${jobId}@${domainOf(mailFrom)}>`,
-      headers: HEADERS,
       ...mail,
+      headers: { ...HEADERS, ...mail.headers },
     };
     const { message } = (await this.transport.sendMail(options).catch((error: unknown) => {
       throw new MailNotSent(error as { code?: string; responseCode?: number });

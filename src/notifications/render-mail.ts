@@ -8,6 +8,8 @@ export interface Envelope {
   readonly practice: string;
   readonly language: Language;
   readonly link: string;
+  /** Where one is left in peace, in mails that somebody can do without. */
+  readonly leaveLink?: string;
 }
 
 const AROUND = {
@@ -36,12 +38,13 @@ const DARK = `
 
 /** Writes a mail twice, as plain text and as HTML: nothing in it is loaded from anywhere, nothing counts who reads it. */
 export function renderMail(
-  { subject, paragraphs, button, afterwards }: MailText,
-  { to, name, practice, language, link }: Envelope,
+  { subject, paragraphs, button, afterwards, leave }: MailText,
+  { to, name, practice, language, link, leaveLink }: Envelope,
 ): Mail {
   const { greeting, closing, otherwise } = AROUND[language];
   const hello = `${greeting} ${name},`;
   const text = [hello, ...paragraphs, `${button}:\n${link}`, afterwards, `${closing}\n${practice}`];
+  if (leave && leaveLink) text.push(`${leave}:\n${leaveLink}`);
   return {
     to,
     subject,
@@ -64,7 +67,7 @@ ${[hello, ...paragraphs].map(paragraph).join('\n')}
 <p class="soft" style="${SOFT}">${escapeHtml(afterwards)}</p>
 <p class="ink" style="margin:28px 0 0">${escapeHtml(closing)}<br>${escapeHtml(practice)}</p>
 <p class="soft" style="${SMALL}">${escapeHtml(otherwise)}<br>
-<a class="link" href="${escapeHtml(link)}" style="color:#3f6b57;word-break:break-all">${escapeHtml(link)}</a></p>
+<a class="link" href="${escapeHtml(link)}" style="color:#3f6b57;word-break:break-all">${escapeHtml(link)}</a></p>${leave && leaveLink ? leaving(leave, leaveLink) : ''}
 </div>
 </body>
 </html>
@@ -77,8 +80,12 @@ const SHEET = `max-width:520px;margin:0 auto;padding:40px;background:#ffffff;bor
 const BUTTON =
   'display:inline-block;padding:13px 26px;border-radius:8px;background:#3f6b57;color:#ffffff;text-decoration:none;font-weight:bold';
 const SOFT = 'margin:0;color:#55655c;font-size:15px';
+const LEAVING = 'margin:14px 0 0;color:#55655c;font-size:13px;line-height:1.5';
 const SMALL =
   'margin:28px 0 0;padding-top:18px;border-top:1px solid #8fa39940;color:#55655c;font-size:13px;line-height:1.5';
+
+const leaving = (text: string, link: string): string => `
+<p class="soft" style="${LEAVING}"><a class="link" href="${escapeHtml(link)}" style="color:#3f6b57">${escapeHtml(text)}</a></p>`;
 
 const paragraph = (text: string): string => `<p class="ink" style="margin:0 0 16px">${escapeHtml(text)}</p>`;
 

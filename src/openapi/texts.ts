@@ -29,6 +29,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Knowledge: 'Articles with questions and answers, for the website and for clients.',
   Website: 'What anybody may read and send, without signing in.',
   'Intake requests': 'What came in by the form on the website.',
+  Reminders: 'Being left in peace, without signing in.',
   Users: 'The people who sign in to the practice.',
   Practice: 'The practice and its settings.',
   'Data requests': 'What clients ask under the AVG, by when it is due.',

@@ -1,4 +1,4 @@
-import { Code, Flag, Id, Line, Optional, Text, TimeZone, WholeNumber } from '../common/fields.js';
+import { Clearable, Code, Flag, Id, Line, Optional, Text, TimeZone, WholeNumber } from '../common/fields.js';
 import { type Language, LANGUAGES } from '../common/language.js';
 import { type Regime, REGIMES } from './practice.entity.js';
 
@@ -35,6 +35,20 @@ export class ChangePractice {
   @Optional()
   @Flag()
   secondFactorRequired?: boolean;
+
+  /** Where a client finds help, shown after an exercise that ends in a very high tension; null for the house's text. */
+  @Clearable()
+  @Text(2000)
+  helpNl?: string | null;
+
+  @Clearable()
+  @Text(2000)
+  helpEn?: string | null;
+
+  /** Whether the coach is then mailed too, where the client shares it. Nobody watches for it, and the client is told so. */
+  @Optional()
+  @Flag()
+  tensionAlarm?: boolean;
 }
 
 export class ChangeRegime {
@@ -75,6 +89,15 @@ export class PracticeView {
 
   @Flag()
   secondFactorRequired: boolean;
+
+  @Text(2000)
+  helpNl: string;
+
+  @Text(2000)
+  helpEn: string;
+
+  @Flag()
+  tensionAlarm: boolean;
 
   @Code(REGIMES)
   regime: Regime;

@@ -41,6 +41,17 @@ export class Practice {
   @Column('boolean', { default: false })
   secondFactorRequired: boolean;
 
+  /** Where to find help, in the practice's own words; none where the house's will do. */
+  @Column('text', { nullable: true })
+  helpNl: string | null;
+
+  @Column('text', { nullable: true })
+  helpEn: string | null;
+
+  /** Whether a coach is mailed when a client shares a very high tension; nobody watches for it. */
+  @Column('boolean', { default: false })
+  tensionAlarm: boolean;
+
   /** The law it works under, which decides what is kept and for how long. */
   @Column('text')
   regime: Regime;

@@ -102,6 +102,7 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'sessions.ends_at': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'sessions.occupied_until': (serial) => new Date(Date.UTC(2026, 0, serial, 10)),
   'throttles.key': (serial) => Buffer.alloc(32, serial),
+  'reminder_days.unsubscribe_hash': (serial) => Buffer.alloc(32, serial),
   'assignments.rhythm': () => 'free',
   'script_keys.scopes': () => ['exports:read'],
   // Their months are read off their ids.

@@ -21,6 +21,8 @@ const can = (verbs: string, rows: string): Rights =>
 
 /** At a transfer the copies of the file's coach are rewritten, and nothing is added or dropped. */
 const moves = { transfer: can('see change', ALL) };
+/** To know whether there is anything to remind of, and whether who reads it came back. */
+const reminded = { reminders: can('see', ALL) };
 const exported = { export: can('see', ALL) };
 /** A closing sees what it calls off; a change that is not that one is refused whole. */
 const calledOff = { closure: can('see', ALL) };
@@ -42,6 +44,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   knowledge: rights,
   intake_form: rights,
   intake: rights,
+  reminders: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -68,6 +71,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     mail: can('see', ALL),
     password_reset: can('see change', ALL),
     address_change: can('see change', ALL),
+    ...reminded,
     ...exported,
   },
   credentials: {
@@ -84,6 +88,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     mail: can('see', ALL),
     password_reset: can('see change', ALL),
     address_change: can('see change', ALL),
+    ...reminded,
   },
   refresh_tokens: { sign_in: can('see add change drop', ALL), housekeeping: can('see drop', ALL) },
   script_keys: {
@@ -167,6 +172,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     intake: can('see add change', ALL),
     sign_in: can('see', ALL),
     address_change: can('see change', 'user_id is not null'),
+    ...reminded,
     ...calledOff,
     ...exported,
     erasure: can('see', ALL),
@@ -220,6 +226,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see add change drop', MINE),
     client: can('see', MY_FILE),
     admin: can('see', ALL),
+    ...reminded,
     ...calledOff,
     ...moves,
     ...exported,
@@ -314,6 +321,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see add change', MINE),
     client: can('see change', MY_FILE),
     admin: can('see', ALL),
+    ...reminded,
     ...calledOff,
     ...moves,
     ...exported,
@@ -329,6 +337,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see', `${MINE} and sharing <> 'private'`),
     client: can('see add change', MY_FILE),
     admin: can('see', ALL),
+    ...reminded,
     ...moves,
     ...exported,
   },
@@ -343,6 +352,14 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...moves,
   },
   log_corrections: { client: can('see add change', MY_FILE), ...moves },
+
+  reminder_settings: {
+    client: can('see add change', MY_FILE),
+    // It switches off and never on: a change that leaves one on is refused.
+    reminders: can('see change', ALL),
+    ...moves,
+  },
+  reminder_days: { reminders: can('see add change', ALL), housekeeping: can('see drop', ALL), ...moves },
 
   file_transfers: {
     coach: can('see', MINE),

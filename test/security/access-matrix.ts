@@ -986,6 +986,30 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
 
+  // Reminders
+  {
+    route: 'GET /v1/me/reminders',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: nothing,
+    unaudited: OWN_PROFILE,
+  },
+  {
+    route: 'PUT /v1/me/reminders',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: () => ({ body: { on: true, times: [{ weekday: 1, at: '08:30' }] } }),
+  },
+  {
+    route: 'GET /v1/reminders/unsubscriptions/:code',
+    outcomes: ANYBODY,
+    send: async (world) => ({ path: { code: await world.unsubscription() } }),
+    unaudited: 'it tells who holds the mail no more than on or off',
+  },
+  {
+    route: 'POST /v1/reminders/unsubscriptions/:code',
+    outcomes: ANYBODY,
+    send: async (world) => ({ path: { code: await world.unsubscription() } }),
+  },
+
   // Open
   { route: 'GET /v1/vocabularies', outcomes: ANYBODY, send: nothing, unaudited: 'it is about nobody' },
   { route: 'GET /health/live', outcomes: ANYBODY, send: nothing, unaudited: 'it is about nobody' },

@@ -26,6 +26,8 @@ import {
 import { codeIn } from '../support/mail.js';
 import { assign, SITTING } from '../support/homework.js';
 import { article, INTAKE, publishArticle } from '../support/knowledge.js';
+import { rows } from '../support/rows.js';
+import { newSecretCode } from '../../src/users/secret-code.js';
 import { NOTHING_SEEN, planSession } from '../support/sessions.js';
 
 /** Everybody who may knock on a door: nobody, the people of the file, the people beside it, the people elsewhere. */
@@ -219,6 +221,21 @@ export class World {
     told(await caller.post('/v1/me/address-changes', wanted));
     const confirmation = await this.mailed(wanted.email, 'address-changes');
     return { confirmation, cancellation: await this.mailed(email, 'address-changes') };
+  }
+
+  /** The code of a reminder that a client here was sent. */
+  async unsubscription(): Promise<string> {
+    const client = await this.newcomer('client');
+    told(await client.put('/v1/me/reminders', { on: true, times: [{ weekday: 1, at: '08:30' }] }));
+    const { code, hash } = newSecretCode(this.here.id);
+    await rows(
+      this.app,
+      `insert into reminder_days (practice_id, client_id, on_day, coach_id, unsubscribe_hash, claimed_at, sent_at)
+       select practice_id, client_id, '2026-03-02', coach_id, $2, changed_at, changed_at
+         from reminder_settings where client_id = $1`,
+      [client.clientId, hash],
+    );
+    return code;
   }
 
   /** Somebody new who is what the caller is, in the same practice, and whom nothing else hangs on. */

@@ -100,7 +100,9 @@ export async function startBeside(
   first: TestApp,
   settings: Settings = first.get(Settings),
 ): Promise<Pick<TestApp, 'fastify' | 'get' | 'close'>> {
-  const app = await createApp(settings, pino({ level: 'silent' }));
+  // Nest has one logger for the whole process: what both say is with the first.
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void first.logged.push(line) });
+  const app = await createApp(settings, logger);
   Object.assign(app.get(Clock), { now: () => first.clock.now() });
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();

@@ -26,6 +26,7 @@ const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, Prop
   Id: fields.Id(),
   Ids: fields.Ids(5),
   Day: fields.Day(),
+  TimeOfDay: fields.TimeOfDay(),
   Instant: fields.Instant(),
   EmailAddress: fields.EmailAddress(),
   Phone: fields.Phone(),

@@ -18,6 +18,10 @@ const WORDS: Readonly<Record<string, Words>> = {
   matches: () => ({ nl: 'Dit heeft niet de gevraagde vorm.', en: 'This does not have the form asked for.' }),
   arrayUnique: () => ({ nl: 'Elke waarde mag één keer.', en: 'Each value once only.' }),
   isDay: () => ({ nl: 'Dit is geen datum (JJJJ-MM-DD).', en: 'This is not a date (YYYY-MM-DD).' }),
+  isTimeOfDay: () => ({
+    nl: 'Dit is geen tijd op de klok (zoals 08:30).',
+    en: 'This is not a time on the clock (such as 08:30).',
+  }),
   isMoment: () => ({
     nl: 'Dit is geen tijdstip met tijdzone (zoals 2026-03-02T09:30:00Z).',
     en: 'This is not a time with its zone (such as 2026-03-02T09:30:00Z).',

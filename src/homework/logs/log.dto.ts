@@ -95,6 +95,14 @@ export class LogView {
   version: number;
 }
 
+/** A log as its client has just written it. */
+export class WrittenLogView extends LogView {
+  /** Where to find help, where the tension afterwards is very high. */
+  @Optional()
+  @Text(5000)
+  help?: string;
+}
+
 export class LogPage {
   @Parts(() => LogView, 100)
   items: LogView[];

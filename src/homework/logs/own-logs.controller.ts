@@ -4,9 +4,10 @@ import type { FastifyReply } from 'fastify';
 import type { Person } from '../../common/actor.js';
 import { Roles } from '../../common/http/access.decorators.js';
 import { IdParam } from '../../common/http/id-param.js';
-import { CurrentPerson, IfMatch } from '../../common/http/request.decorators.js';
+import { CurrentLanguage, CurrentPerson, IfMatch } from '../../common/http/request.decorators.js';
+import type { Language } from '../../common/language.js';
 import { PageQuery } from '../../common/page.dto.js';
-import { LogPage, LogView, WriteLog } from './log.dto.js';
+import { LogPage, WriteLog, WrittenLogView } from './log.dto.js';
 import { logView } from './log.view.js';
 import { OwnLogsService } from './own-logs.service.js';
 
@@ -32,18 +33,19 @@ export class OwnLogsController {
    * which keeps what stood.
    */
   @Put(':logId')
-  @ApiCreatedResponse({ type: LogView, description: 'Kept for the first time.' })
-  @ApiOkResponse({ type: LogView, description: 'Kept as it was, or corrected.' })
+  @ApiCreatedResponse({ type: WrittenLogView, description: 'Kept for the first time.' })
+  @ApiOkResponse({ type: WrittenLogView, description: 'Kept as it was, or corrected.' })
   async write(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
     @IdParam('logId') logId: string,
     @Body() input: WriteLog,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @CurrentLanguage() language: Language,
     @IfMatch() version?: number,
-  ): Promise<LogView> {
-    const { log, isNew } = await this.logs.write(person, id, logId, input, version);
+  ): Promise<WrittenLogView> {
+    const { log, isNew, help } = await this.logs.write(person, id, logId, input, version);
     if (isNew) void reply.status(HttpStatus.CREATED);
-    return logView(log);
+    return { ...logView(log), ...(help && { help: help[language] }) };
   }
 }

@@ -5,16 +5,20 @@ import { ClientFiles, ownFile } from '../../clients/client-files.js';
 import { ClientKeys } from '../../clients/client-keys.js';
 import type { Person } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
+import type { Bilingual } from '../../common/language.js';
 import { dayIn } from '../../common/day.js';
 import { DAY, fromCursor, type Page, pageOf, UUID } from '../../common/page.js';
 import type { PageQuery } from '../../common/page.dto.js';
 import { stale } from '../../common/problems.js';
 import { expectVersion } from '../../common/version.js';
 import { Tenant } from '../../database/tenant.js';
+import type { Tx } from '../../database/tx.js';
+import { Jobs } from '../../jobs/jobs.js';
 import { PracticesService } from '../../practices/practices.service.js';
 import type { Assignment } from '../assignments/assignment.entity.js';
 import { AssignmentFiles } from '../assignments/assignment-files.js';
 import { planOf } from '../assignments/occurrences.js';
+import { helpFor, isAlarming } from './help.js';
 import { contentOf, isSame, type LogContent } from './log-content.js';
 import type { WriteLog } from './log.dto.js';
 import { logIdTaken } from './log.errors.js';
@@ -26,6 +30,8 @@ import { expectLoggable } from './loggable.js';
 export interface WrittenLog {
   readonly log: LogRecord;
   readonly isNew: boolean;
+  /** Where to find help, where the tension afterwards is very high. */
+  readonly help?: Bilingual;
 }
 
 /** What a client keeps of their own exercises. */
@@ -40,6 +46,7 @@ export class OwnLogsService {
     private readonly writer: LogWriter,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly jobs: Jobs,
   ) {}
 
   async list(person: Person, assignmentId: string, { limit, cursor }: PageQuery): Promise<Page<LogRecord>> {
@@ -80,7 +87,7 @@ export class OwnLogsService {
     return this.tenant.change(person, async (tx) => {
       const { clientId } = ownFile(person);
       // The file is held until the end: of two that come at once, the second finds what the first wrote.
-      const [client, assignment, file, row, shared, { timeZone }] = await Promise.all([
+      const [client, assignment, file, row, shared, practice] = await Promise.all([
         this.files.own(tx, person, 'for update'),
         this.assignments.own(tx, person, assignmentId),
         this.keys.open(tx, clientId),
@@ -93,8 +100,10 @@ export class OwnLogsService {
       if (!stands && version !== undefined) throw stale();
       if (stands) expectVersion(stands, version);
       const content = contentOf(input, stands?.sharing ?? shared ?? 'numbers');
-      if (stands && isSame(contentOfRecord(stands), content)) return { log: stands, isNew: false };
-      this.expectWritable(client, assignment, timeZone, content, stands);
+      if (stands && isSame(contentOfRecord(stands), content)) {
+        return { log: stands, isNew: false, help: helpFor(content, practice) };
+      }
+      this.expectWritable(client, assignment, practice.timeZone, content, stands);
       const log = stands
         ? await this.writer.correct(tx, file, assignment, stands, content)
         : await this.writer.insert(tx, file, assignment, id, content);
@@ -104,8 +113,18 @@ export class OwnLogsService {
         objectType: 'log',
         objectId: id,
       });
-      return { log, isNew: !stands };
+      if (isAlarming(content, practice) && !(stands && isAlarming(stands, practice))) {
+        await this.alarm(tx, assignment);
+      }
+      return { log, isNew: !stands, help: helpFor(content, practice) };
     });
+  }
+
+  /** Lets the file's coach know that there is something to read, and not what. */
+  private async alarm(tx: Tx, { clientId, coachId }: Assignment): Promise<void> {
+    const { practiceId } = tx;
+    await this.jobs.enqueue(tx, 'mail-tension-alarm', { practiceId, userId: coachId, clientId });
+    this.audit.record(tx, { event: 'alarm.raised', clientId, objectType: 'user', objectId: coachId });
   }
 
   /** A correction that leaves the day alone may come at any time; a day that is told anew lies close by. */
