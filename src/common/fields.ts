@@ -150,6 +150,32 @@ export const Codes = (codes: readonly string[], more: Documented & { minItems?: 
     IsIn([...codes], { each: true }),
   );
 
+const CODE_NAME = /^[a-z][a-zA-Z0-9_]{1,39}$/;
+
+/** A code that a practice may have made itself; which ones there are is for the service to know. */
+export const CodeName = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, pattern: CODE_NAME.source, maxLength: 40, ...more }),
+    IsString(),
+    Matches(CODE_NAME),
+  );
+
+/** Several of such codes, each once. */
+export const CodeNames = (maxItems: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'array',
+      items: { type: 'string', pattern: CODE_NAME.source, maxLength: 40 },
+      maxItems,
+      ...more,
+    }),
+    IsArray(),
+    ArrayUnique(),
+    ArrayMaxSize(maxItems),
+    IsString({ each: true }),
+    Matches(CODE_NAME, { each: true }),
+  );
+
 /** A list of texts. */
 export const Texts = (maxItems: number, maxLength: number, more: Documented = {}): Decorator =>
   applyDecorators(

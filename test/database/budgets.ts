@@ -55,6 +55,8 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
 
   'POST /v1/me/consents': of(10),
   'PUT /v1/me/assignments/:id/logs/:logId': of(9, 3),
+  // As many for a hundred as for one; each correction among them keeps what stood.
+  'POST /v1/me/logs/batch': of(11, 5),
   'POST /v1/clients/:id/assignments': of(10),
   'PUT /v1/sessions/:id/observation': of(10),
   'POST /v1/sessions/:id/reinstatement': of(11),

@@ -33,6 +33,8 @@ export interface Row {
   readonly send: (world: World, caller: CallerName) => Sent | Promise<Sent>;
   /** The part of an answer that must hold nothing hidden, where another part repeats what callers asked for. */
   readonly shown?: (body: string) => string;
+  /** Whose body is answered item by item: the list, and the ids in it that are the caller's to choose. */
+  readonly byItem?: { readonly list: string; readonly chosen: readonly string[] };
   /** Why a success leaves no audit event, where it leaves none. */
   readonly unaudited?: string;
 }
@@ -625,6 +627,18 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({
       path: { id: (await world.assignment()).id, logId: randomUUID() },
       body: { doneOn: today(), outcome: 'done' },
+    }),
+  },
+  {
+    route: 'POST /v1/me/logs/batch',
+    byItem: { list: '/logs/', chosen: ['/logs/0/id'] },
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: async (world) => ({
+      body: {
+        logs: [
+          { id: randomUUID(), assignmentId: (await world.assignment()).id, doneOn: today(), outcome: 'done' },
+        ],
+      },
     }),
   },
 

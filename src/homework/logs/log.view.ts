@@ -1,5 +1,7 @@
-import type { LogView } from './log.dto.js';
+import type { Language } from '../../common/language.js';
+import type { BatchedAnswer, LogView } from './log.dto.js';
 import type { LogRecord } from './log.queries.js';
+import type { Answered } from './own-log-batches.service.js';
 
 /** For the client, and for the coach: the remark is there where the service found that it is shared. */
 export function logView(log: LogRecord): LogView {
@@ -25,4 +27,11 @@ export function adminLogView({
   version,
 }: LogRecord): Pick<LogView, 'id' | 'assignmentId' | 'doneOn' | 'outcome' | 'version'> {
   return { id, assignmentId, doneOn, outcome, version };
+}
+
+/** One of a batch, for the client who sent it. */
+export function answerView(answer: Answered, language: Language, requestId: string): BatchedAnswer {
+  if ('log' in answer) return { status: answer.status, log: logView(answer.log) };
+  const { problem } = answer;
+  return { status: problem.status, problem: problem.document(language, requestId) };
 }

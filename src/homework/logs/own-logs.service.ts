@@ -1,26 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
-import type { Client } from '../../clients/client.entity.js';
 import { ClientFiles, ownFile } from '../../clients/client-files.js';
 import { ClientKeys } from '../../clients/client-keys.js';
 import type { Person } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
-import { dayIn } from '../../common/day.js';
 import { DAY, fromCursor, type Page, pageOf, UUID } from '../../common/page.js';
 import type { PageQuery } from '../../common/page.dto.js';
-import { stale } from '../../common/problems.js';
-import { expectVersion } from '../../common/version.js';
 import { Tenant } from '../../database/tenant.js';
 import { PracticesService } from '../../practices/practices.service.js';
-import type { Assignment } from '../assignments/assignment.entity.js';
 import { AssignmentFiles } from '../assignments/assignment-files.js';
-import { planOf } from '../assignments/occurrences.js';
-import { contentOf, isSame, type LogContent } from './log-content.js';
 import type { WriteLog } from './log.dto.js';
-import { logIdTaken } from './log.errors.js';
 import { findLog, lastSharing, type LogRecord, logsPage, recordOf } from './log.queries.js';
 import { LogWriter } from './log-writer.js';
-import { expectLoggable } from './loggable.js';
+import { weighLog } from './weigh-log.js';
 
 /** A log, and whether it was not there before. */
 export interface WrittenLog {
@@ -88,13 +80,11 @@ export class OwnLogsService {
         lastSharing(tx, clientId),
         this.practices.own(tx),
       ]);
-      if (row && row.assignmentId !== assignmentId) throw logIdTaken();
       const stands = row && recordOf(row, file);
-      if (!stands && version !== undefined) throw stale();
-      if (stands) expectVersion(stands, version);
-      const content = contentOf(input, stands?.sharing ?? shared ?? 'numbers');
-      if (stands && isSame(contentOfRecord(stands), content)) return { log: stands, isNew: false };
-      this.expectWritable(client, assignment, timeZone, content, stands);
+      const now = this.clock.now();
+      const known = { client, assignment, timeZone, now, stands, shared };
+      const { content, isSame } = weighLog(known, input, version);
+      if (stands && isSame) return { log: stands, isNew: false };
       const log = stands
         ? await this.writer.correct(tx, file, assignment, stands, content)
         : await this.writer.insert(tx, file, assignment, id, content);
@@ -107,29 +97,4 @@ export class OwnLogsService {
       return { log, isNew: !stands };
     });
   }
-
-  /** A correction that leaves the day alone may come at any time; a day that is told anew lies close by. */
-  private expectWritable(
-    client: Client,
-    assignment: Assignment,
-    timeZone: string,
-    { doneOn }: LogContent,
-    stands: LogRecord | undefined,
-  ): void {
-    client.expectWritable();
-    if (stands?.doneOn === doneOn) return;
-    // A pause is no reason not to have done it, so pauses are left out.
-    expectLoggable(assignment, planOf(assignment, [], timeZone), doneOn, dayIn(timeZone, this.clock.now()));
-  }
-}
-
-/** What the client told, without what was noted about it. */
-function contentOfRecord({
-  id: _id,
-  assignmentId: _of,
-  loggedAt: _at,
-  version: _v,
-  ...content
-}: LogRecord): LogContent {
-  return content;
 }
