@@ -16,6 +16,7 @@ import { OneProof1767225600015 } from './1767225600015-one-proof.js';
 import { ConsentInFull1767225600016 } from './1767225600016-consent-in-full.js';
 import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
+import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   ConsentInFull1767225600016,
   LongFiles1767225600017,
   LatestLog1767225600018,
+  CheckIns1767225600022,
 ];

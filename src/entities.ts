@@ -13,6 +13,9 @@ import { FileTransfer } from './dossier/file-transfer.entity.js';
 import { Assignment } from './homework/assignments/assignment.entity.js';
 import { AssignmentMessage } from './homework/assignments/assignment-message.entity.js';
 import { AssignmentPause } from './homework/assignments/assignment-pause.entity.js';
+import { CheckInCorrection } from './homework/check-ins/check-in-correction.entity.js';
+import { CheckInRemark } from './homework/check-ins/check-in-remark.entity.js';
+import { CheckIn } from './homework/check-ins/check-in.entity.js';
 import { Exercise } from './homework/exercises/exercise.entity.js';
 import { ExerciseVersion } from './homework/exercises/exercise-version.entity.js';
 import { Log } from './homework/logs/log.entity.js';
@@ -30,6 +33,7 @@ import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { Export } from './exports/export.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
+import { PracticeWord } from './practices/practice-word.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
 import { SessionReason } from './sessions/session-reason.entity.js';
@@ -42,6 +46,7 @@ import { User } from './users/user.entity.js';
 /** Every entity, by name: nothing is found by where a file happens to lie. */
 export const ENTITIES = [
   Practice,
+  PracticeWord,
   User,
   Login,
   AddressChange,
@@ -70,6 +75,9 @@ export const ENTITIES = [
   LogDetails,
   LogRemark,
   LogCorrection,
+  CheckIn,
+  CheckInRemark,
+  CheckInCorrection,
   FileTransfer,
   Observation,
   ObservationDetails,

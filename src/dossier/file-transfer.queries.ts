@@ -23,6 +23,9 @@ export const FILE_TABLES = [
   'log_details',
   'log_remarks',
   'log_corrections',
+  'check_ins',
+  'check_in_remarks',
+  'check_in_corrections',
   'file_transfers',
   'data_requests',
 ] as const;

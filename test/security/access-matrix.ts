@@ -641,6 +641,45 @@ export const ACCESS_MATRIX: readonly Row[] = [
       },
     }),
   },
+  {
+    route: 'GET /v1/me/check-ins',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+  {
+    route: 'PUT /v1/me/check-ins/:id',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    // One look a day: the same one, corrected each time.
+    send: () => ({
+      path: { id: '0196f3a0-1111-4222-8333-000000000001' },
+      body: {
+        on: today(),
+        tension: 4,
+        stressSignals: [],
+        conditions: { rest: 5 },
+        remark: `Week ${randomUUID()}`,
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/clients/:id/check-ins',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, query: 'limit=100' }),
+  },
+  {
+    route: 'GET /v1/practice/vocabulary',
+    outcomes: EVERYBODY,
+    send: nothing,
+    unaudited: 'it holds nothing about a person',
+  },
+  {
+    route: 'PUT /v1/practice/vocabulary/:vocabulary/:code',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({
+      path: { vocabulary: 'stress_signals', code: 'palpitations' },
+      body: { nl: 'hartkloppingen', en: 'palpitations' },
+    }),
+  },
 
   // Notes
   {
