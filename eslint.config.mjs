@@ -28,6 +28,11 @@ export default tseslint.config(
     },
   },
   {
+    // One entry for each event that there is: the list is looked up, not read.
+    files: ['src/audit/events.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['migrations/**'],
     rules: {
       // A migration is read once, from top to bottom, and has its inverse in the same file.

@@ -13,6 +13,9 @@ import { FileTransfer } from './dossier/file-transfer.entity.js';
 import { Assignment } from './homework/assignments/assignment.entity.js';
 import { AssignmentMessage } from './homework/assignments/assignment-message.entity.js';
 import { AssignmentPause } from './homework/assignments/assignment-pause.entity.js';
+import { CheckInCorrection } from './homework/check-ins/check-in-correction.entity.js';
+import { CheckInRemark } from './homework/check-ins/check-in-remark.entity.js';
+import { CheckIn } from './homework/check-ins/check-in.entity.js';
 import { Exercise } from './homework/exercises/exercise.entity.js';
 import { ExerciseVersion } from './homework/exercises/exercise-version.entity.js';
 import { Log } from './homework/logs/log.entity.js';
@@ -38,6 +41,7 @@ import { Export } from './exports/export.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { PracticeKey } from './practices/practice-key.entity.js';
+import { PracticeWord } from './practices/practice-word.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionDetails } from './sessions/session-details.entity.js';
 import { SessionReason } from './sessions/session-reason.entity.js';
@@ -51,6 +55,7 @@ import { User } from './users/user.entity.js';
 export const ENTITIES = [
   Practice,
   PracticeKey,
+  PracticeWord,
   User,
   Login,
   AddressChange,
@@ -84,6 +89,9 @@ export const ENTITIES = [
   ArticleVersion,
   ExerciseArticle,
   Reading,
+  CheckIn,
+  CheckInRemark,
+  CheckInCorrection,
   FileTransfer,
   Observation,
   ObservationDetails,

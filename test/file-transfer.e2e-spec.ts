@@ -77,6 +77,10 @@ async function fullFile() {
   const entry = { doneOn: '2026-03-10', outcome: 'done', remark: 'Gegaapt', sharing: 'all' };
   const { version } = told<{ version: number }>(await client.put(log, entry));
   told(await client.put(log, { ...entry, remark: 'Vaak gegaapt' }, { 'if-match': `"${version}"` }));
+  const checkIn = `/v1/me/check-ins/${randomUUID()}`;
+  const look = { on: '2026-03-10', tension: 5, stressSignals: [], conditions: {}, sharing: 'all' };
+  told(await client.put(checkIn, { ...look, remark: 'Rustig' }));
+  told(await client.put(checkIn, { ...look, remark: 'Rustiger' }));
   // A withdrawal brings a request along, which consent on paper leaves to the admin.
   const [consent] = told<ConsentList>(await coach.get(`/v1/clients/${clientId}/consents`)).items;
   told(await coach.post(`/v1/clients/${clientId}/consents/${consent!.id}/withdrawal`));

@@ -206,6 +206,14 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'haalde iets weg uit wat je te lezen hebt',
     'took away something from what you have to read',
   ),
+  'check_ins.listed': of(
+    'read',
+    'bekeek wat je van je weken deelde',
+    'looked at what you shared of your weeks',
+  ),
+  'check_in.written': of('create', 'keek met je terug op je week', 'looked back on your week'),
+  'check_in.corrected': of('update', 'verbeterde een terugblik op je week', 'corrected a look at your week'),
+  'vocabulary.changed': of('update'),
   'homework.read': of('read', 'bekeek je huiswerk', 'looked at your homework'),
   'assignments.listed': of(
     'read',

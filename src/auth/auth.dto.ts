@@ -1,15 +1,6 @@
 import { ROLES, type Role } from '../common/actor.js';
-import {
-  Codes,
-  EmailAddress,
-  Id,
-  Line,
-  NewPassword,
-  Optional,
-  Part,
-  Password,
-  WholeNumber,
-} from '../common/fields.js';
+import { Codes, EmailAddress, Id, Line, Optional, Part, WholeNumber } from '../common/fields.js';
+import { NewPassword, Password } from '../common/password-fields.js';
 import { GiveOwnConsent } from '../clients/consent.dto.js';
 import { PasskeyAssertion } from './passkeys/passkey.dto.js';
 import { ACCESS_SECONDS } from './access-tokens.js';

@@ -1,4 +1,5 @@
-import { EmailAddress, Line, NewPassword, Optional, Text, WholeNumber } from '../common/fields.js';
+import { EmailAddress, Line, Optional, Text, WholeNumber } from '../common/fields.js';
+import { NewPassword } from '../common/password-fields.js';
 
 /** Somebody asks for a mail; what comes of it only the reader of that mail learns. */
 export class AskForMail {

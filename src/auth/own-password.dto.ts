@@ -1,4 +1,4 @@
-import { NewPassword, Password } from '../common/fields.js';
+import { NewPassword, Password } from '../common/password-fields.js';
 
 export class ChangePassword {
   /** The one that holds now. */

@@ -1,4 +1,5 @@
-import { Instant, Line, Optional, Part, Password, WholeNumber } from '../common/fields.js';
+import { Instant, Line, Optional, Part, WholeNumber } from '../common/fields.js';
+import { Password } from '../common/password-fields.js';
 import { ACCESS_SECONDS } from './access-tokens.js';
 import { PasskeyAssertion } from './passkeys/passkey.dto.js';
 

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import fc from 'fast-check';
 import type { Problem } from './problem.js';
-import { Day, EmailAddress, Id, Instant, Line, NewPassword, Phone, Text, TimeZone } from './fields.js';
+import { Day, EmailAddress, Id, Instant, Line, Phone, Text, TimeZone } from './fields.js';
+import { NewPassword } from './password-fields.js';
 import { validation } from './http/validation.js';
 
 class Everything {

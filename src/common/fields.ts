@@ -16,13 +16,11 @@ import {
   Max,
   MaxLength,
   Min,
-  MinLength,
   ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import {
-  composed,
   isDay,
   isEmailAddress,
   isInstant,
@@ -38,15 +36,13 @@ import {
  * what the OpenAPI document promises, so that the two cannot differ.
  */
 
-type Documented = Pick<ApiPropertyOptions, 'description' | 'example'>;
+export type Documented = Pick<ApiPropertyOptions, 'description' | 'example'>;
 type Decorator = PropertyDecorator;
 
 /** Postgres stores no NUL, and half a surrogate pair is not a character: it would come back as another one. */
-const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
+export const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
 
 const TIME_OF_DAY = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
-
-const LONGEST_PASSWORD = 128;
 
 /** Nor does a name break into a second line, in a letter or in the header of a mail. */
 const ONE_LINE = /^[^\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]*$/u;
@@ -94,35 +90,6 @@ export const Fragment = (maxLength: number, more: Documented = {}): Decorator =>
     MaxLength(maxLength),
   );
 
-/**
- * A password that somebody chooses: long, where it is the only factor (NIST SP 800-63B-4, section 3.1.1.2).
- * It is counted in the form in which it is hashed (NFC).
- * @param more.minLength 15, or less where the person may have a second factor; then the service holds the rest of the rule
- */
-export const NewPassword = ({
-  minLength = 15,
-  ...more
-}: Documented & { minLength?: number } = {}): Decorator =>
-  applyDecorators(
-    ApiProperty({ type: String, format: 'password', minLength, maxLength: LONGEST_PASSWORD, ...more }),
-    Transform(composed),
-    IsString(),
-    MinLength(minLength),
-    MaxLength(LONGEST_PASSWORD),
-    Matches(WELL_FORMED),
-  );
-
-/** A password that somebody has already, in whatever Unicode form their keyboard gives it. */
-export const Password = (more: Documented = {}): Decorator =>
-  applyDecorators(
-    ApiProperty({ type: String, format: 'password', minLength: 1, maxLength: LONGEST_PASSWORD, ...more }),
-    Transform(composed),
-    IsString(),
-    ValidateBy({ name: 'isNotEmpty', validator: { validate: isNotBlank } }),
-    MaxLength(LONGEST_PASSWORD),
-    Matches(WELL_FORMED),
-  );
-
 /** One of a fixed set of codes. */
 export const Code = (codes: readonly string[], more: Documented = {}): Decorator =>
   applyDecorators(ApiProperty({ type: String, enum: [...codes], ...more }), IsIn([...codes]));
@@ -150,6 +117,32 @@ export const Codes = (codes: readonly string[], more: Documented & { minItems?: 
     ArrayMinSize(more.minItems ?? 0),
     ArrayMaxSize(codes.length),
     IsIn([...codes], { each: true }),
+  );
+
+const CODE_NAME = /^[a-z][a-zA-Z0-9_]{1,39}$/;
+
+/** A code that a practice may have made itself; which ones there are is for the service to know. */
+export const CodeName = (more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({ type: String, pattern: CODE_NAME.source, maxLength: 40, ...more }),
+    IsString(),
+    Matches(CODE_NAME),
+  );
+
+/** Several of such codes, each once. */
+export const CodeNames = (maxItems: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'array',
+      items: { type: 'string', pattern: CODE_NAME.source, maxLength: 40 },
+      maxItems,
+      ...more,
+    }),
+    IsArray(),
+    ArrayUnique(),
+    ArrayMaxSize(maxItems),
+    IsString({ each: true }),
+    Matches(CODE_NAME, { each: true }),
   );
 
 /** A list of texts. */

@@ -55,6 +55,10 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
 
   'POST /v1/me/consents': of(10),
   'PUT /v1/me/assignments/:id/logs/:logId': of(9, 3),
+  // As many for a hundred as for one; each correction among them keeps what stood.
+  'POST /v1/me/logs/batch': of(11, 5),
+  // The file, its key, what stood, what was shared, the day, the practice and its words; then the two rows of it.
+  'PUT /v1/me/check-ins/:id': of(10, 4),
   'POST /v1/clients/:id/assignments': of(10),
   'PUT /v1/sessions/:id/observation': of(10),
   'POST /v1/sessions/:id/reinstatement': of(11),
@@ -67,7 +71,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/sessions/:id/completion': of(21),
   // All of a file.
   'POST /v1/clients/:id/closure': of(11, 9),
-  'PUT /v1/clients/:id/coach': of(37),
+  'PUT /v1/clients/:id/coach': of(40),
 };
 
 export const budgetOf = (route: string): Budget =>

@@ -62,6 +62,9 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
   logs: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
   log_details: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
   log_remarks: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
+  check_ins: () => ['private', 'numbers', 'all'].map((sharing, i) => ({ sharing, day: `2026-03-0${i + 1}` })),
+  check_in_remarks: () => [{ sharing: 'private' }, { sharing: 'numbers' }, { sharing: 'all' }],
+  practice_words: () => [{ vocabulary: 'stress_signals' }],
   exercises: () => [{ status: 'draft' }, { status: 'published', published_version: 1 }],
   exercise_versions: () => [{}, { published_at: NOW }],
   articles: () => [

@@ -65,6 +65,10 @@ export async function lengthenFile(superuser: Client): Promise<void> {
         from assignments;
     insert into log_details (practice_id, client_id, log_id, coach_id, sharing, minutes, recovery_signals)
       select practice_id, client_id, id, coach_id, sharing, 4, '{}' from logs;
+    insert into check_ins (practice_id, client_id, id, coach_id, day, sharing, tension, rest, stress_signals,
+                           recovery_signals, checked_at, version)
+      select practice_id, client_id, id, coach_id, '2018-01-01'::date + n,
+             case when n % 2 = 0 then 'private' else 'numbers' end, n % 11, n % 11, '{shallow_sleep}', '{}', at, 1 ${times};
     insert into consents (practice_id, id, client_id, coach_id, text_version, channel, given_on, recorded_by, recorded_at,
                           withdrawn_at, withdrawn_by, withdrawn_on, withdrawal_channel)
       select practice_id, id, client_id, coach_id, 1, 'paper', at::date, coach_id, at, at + interval '1 hour', coach_id,
@@ -74,5 +78,5 @@ export async function lengthenFile(superuser: Client): Promise<void> {
       select practice_id, id, client_id, coach_id, gen_random_uuid(), coach_id, '\\x00', false, coach_id, at ${times};
     reset session_replication_role;
     analyze sessions; analyze observations; analyze notes; analyze note_bodies; analyze exercise_versions; analyze exercises; analyze data_requests; analyze assignments;
-    analyze assignment_pauses; analyze logs; analyze log_details; analyze consents; analyze file_transfers`);
+    analyze assignment_pauses; analyze logs; analyze log_details; analyze check_ins; analyze consents; analyze file_transfers`);
 }

@@ -60,6 +60,11 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     admin: can('see change', ALL),
     onboarding: can('see add', ALL),
   },
+  practice_words: {
+    ...everyPerson(can('see', ALL)),
+    ...everyTask(can('see', ALL)),
+    admin: can('see add change', ALL),
+  },
   users: {
     coach: { see: "id = me or 'coach' = any (roles)", change: 'id = me' },
     client: { see: "id = me or 'coach' = any (roles)", change: 'id = me' },
@@ -352,6 +357,17 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...moves,
   },
   log_corrections: { client: can('see add change', MY_FILE), ...moves },
+  check_ins: {
+    coach: can('see', `${MINE} and sharing <> 'private'`),
+    client: can('see add change', MY_FILE),
+    ...moves,
+  },
+  check_in_remarks: {
+    coach: can('see', `${MINE} and sharing = 'all'`),
+    client: can('see add change drop', MY_FILE),
+    ...moves,
+  },
+  check_in_corrections: { client: can('see add change', MY_FILE), ...moves },
 
   reminder_settings: {
     client: can('see add change', MY_FILE),

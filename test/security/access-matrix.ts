@@ -34,6 +34,8 @@ export interface Row {
   readonly send: (world: World, caller: CallerName) => Sent | Promise<Sent>;
   /** The part of an answer that must hold nothing hidden, where another part repeats what callers asked for. */
   readonly shown?: (body: string) => string;
+  /** Whose body is answered item by item: the list, and the ids in it that are the caller's to choose. */
+  readonly byItem?: { readonly list: string; readonly chosen: readonly string[] };
   /** Why a success leaves no audit event, where it leaves none. */
   readonly unaudited?: string;
 }
@@ -753,6 +755,57 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({
       path: { id: (await world.assignment()).id, logId: randomUUID() },
       body: { doneOn: today(), outcome: 'done' },
+    }),
+  },
+  {
+    route: 'POST /v1/me/logs/batch',
+    byItem: { list: '/logs/', chosen: ['/logs/0/id'] },
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: async (world) => ({
+      body: {
+        logs: [
+          { id: randomUUID(), assignmentId: (await world.assignment()).id, doneOn: today(), outcome: 'done' },
+        ],
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/me/check-ins',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: longList,
+  },
+  {
+    route: 'PUT /v1/me/check-ins/:id',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    // One look a day: the same one, corrected each time.
+    send: () => ({
+      path: { id: '0196f3a0-1111-4222-8333-000000000001' },
+      body: {
+        on: today(),
+        tension: 4,
+        stressSignals: [],
+        conditions: { rest: 5 },
+        remark: `Week ${randomUUID()}`,
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/clients/:id/check-ins',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId }, query: 'limit=100' }),
+  },
+  {
+    route: 'GET /v1/practice/vocabulary',
+    outcomes: EVERYBODY,
+    send: nothing,
+    unaudited: 'it holds nothing about a person',
+  },
+  {
+    route: 'PUT /v1/practice/vocabulary/:vocabulary/:code',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({
+      path: { vocabulary: 'stress_signals', code: 'palpitations' },
+      body: { nl: 'hartkloppingen', en: 'palpitations' },
     }),
   },
 

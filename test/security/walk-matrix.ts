@@ -55,6 +55,7 @@ async function leftItsTrace(world: World, row: Row, name: CallerName, answer: Re
     [answer.headers['x-request-id']],
   );
   return isDone
-    ? events.some(({ outcome }) => outcome === 'done')
+    ? // What is answered item by item may have been refused, item by item.
+      events.some(({ outcome }) => outcome === 'done' || (row.byItem && outcome === 'refused'))
     : events.some(({ event, outcome }) => event === 'request.refused' && outcome === 'refused');
 }

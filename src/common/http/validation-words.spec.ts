@@ -35,6 +35,8 @@ const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, Prop
   ObjectOnly: fields.ObjectOnly(),
   Part: fields.Part(() => Part),
   Parts: fields.Parts(() => Part, 3),
+  CodeName: fields.CodeName(),
+  CodeNames: fields.CodeNames(3),
 };
 
 class Everything {}

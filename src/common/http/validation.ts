@@ -17,6 +17,10 @@ export function validation(): ValidationPipe {
   });
 }
 
+/** Parses one object by itself, as a body is. @throws Problem 422 `invalid-input` */
+export const parse = <T extends object>(type: new () => T, value: object): Promise<T> =>
+  PIPE.transform(value, { type: 'body', metatype: type }) as Promise<T>;
+
 /** Every field that is wrong, each with its JSON pointer (RFC 6901) and a sentence in both languages. */
 function refused(errors: ValidationError[]): Problem {
   return invalidInput(errors.flatMap((error) => fieldErrors(error, '')));
@@ -37,3 +41,5 @@ function argumentsOf({ target, property }: ValidationError, constraint: string):
   const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
   return rules.find((rule) => rule.propertyName === property && rule.name === constraint)?.constraints ?? [];
 }
+
+const PIPE = validation();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { type FileScope, ownClients, ownFile, visibleFiles } from '../../clients/client-files.js';
 import type { Person } from '../../common/actor.js';
 import { notFound } from '../../common/problems.js';
@@ -21,6 +22,11 @@ export class AssignmentFiles {
   /** An assignment of the person's own. @throws Problem 404 */
   own(tx: Tx, person: Person, id: string, lock?: 'for update'): Promise<Assignment> {
     return this.load(tx, { ...ownFile(person), id }, lock);
+  }
+
+  /** Those of these assignments that are the person's own. */
+  ownAmong(tx: Tx, person: Person, ids: readonly string[]): Promise<Assignment[]> {
+    return tx.manager.findBy(Assignment, { ...ownFile(person), id: In([...ids]) });
   }
 
   /**

@@ -10,6 +10,13 @@ import { Log } from './log.entity.js';
 import { type LogRecord, remarkOf } from './log.queries.js';
 import { LogRemark } from './log-remark.entity.js';
 
+/** A log that its client tells for the first time. */
+export interface NewLog {
+  readonly assignment: Assignment;
+  readonly id: string;
+  readonly content: LogContent;
+}
+
 /** Puts a log in its tables: what happened, what was noticed, and what was said about it, each with its own readers. */
 @Injectable()
 export class LogWriter {
@@ -31,6 +38,31 @@ export class LogWriter {
       this.insertRemark(tx, file, whose, id, content, 1),
     ]);
     return { id, assignmentId, ...content, loggedAt, version: 1 };
+  }
+
+  /** Several logs that were not there before, in as many statements as one. */
+  async insertAll(tx: Tx, file: FileCipher, logs: readonly NewLog[]): Promise<LogRecord[]> {
+    const loggedAt = this.clock.now();
+    const records = logs.map(({ assignment, id, content }) => ({
+      whose: whoseOf(assignment),
+      log: { id, assignmentId: assignment.id, ...content, loggedAt, version: 1 },
+    }));
+    const remarks = records.flatMap(({ whose, log: { id: logId, remark, sharing, version } }) =>
+      remark === null
+        ? []
+        : [{ ...whose, logId, sharing, remark: file.seal(remarkOf(logId, version), remark), version }],
+    );
+    const heads = records.map(({ whose, log: { id, assignmentId, doneOn, outcome, sharing } }) => ({
+      ...whose,
+      ...{ id, assignmentId, doneOn, outcome, sharing, loggedAt },
+    }));
+    const details = records.map(({ whose, log }) => ({ ...whose, logId: log.id, ...detailsOf(log) }));
+    if (records.length > 0) {
+      await tx.manager.insert(Log, heads);
+      await tx.manager.insert(LogDetails, details);
+    }
+    if (remarks.length > 0) await tx.manager.insert(LogRemark, remarks);
+    return records.map(({ log }) => log);
   }
 
   /** Replaces what stood and keeps it, sealed, with the log. */
@@ -87,6 +119,8 @@ export class LogWriter {
 }
 
 type Whose = Pick<Log, 'practiceId' | 'clientId' | 'coachId'>;
+
+const whoseOf = ({ practiceId, clientId, coachId }: Whose): Whose => ({ practiceId, clientId, coachId });
 
 const detailsOf = ({ sharing, minutes, tensionBefore, tensionAfter, recoverySignals }: LogContent) => ({
   sharing,

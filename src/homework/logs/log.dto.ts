@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EachAlone } from '../../common/each-alone.js';
 import {
   Code,
   Codes,
@@ -6,10 +8,12 @@ import {
   Instant,
   Line,
   Optional,
+  Part,
   Parts,
   Text,
   WholeNumber,
 } from '../../common/fields.js';
+import type { ProblemDocument } from '../../common/problem.js';
 import { codesOf, RECOVERY_SIGNALS } from '../../common/vocabulary.js';
 import { LOG_OUTCOMES, type LogOutcome, type LogSharing, LOG_SHARINGS } from './log.entity.js';
 
@@ -52,6 +56,27 @@ export class WriteLog {
   @Optional()
   @Code(LOG_SHARINGS)
   sharing?: LogSharing;
+}
+
+/** One of several logs that a phone kept while it had no connection. */
+export class BatchedLog extends WriteLog {
+  /** Of my own choice, as in the address of a single one. */
+  @Id()
+  id: string;
+
+  @Id()
+  assignmentId: string;
+
+  /** The version that this corrects, as `If-Match` says of a single one. */
+  @Optional()
+  @WholeNumber(1, 2_147_483_647)
+  version?: number;
+}
+
+export class WriteLogs {
+  /** Each is looked at by itself: one that cannot be kept does not hold up the others. */
+  @EachAlone(() => BatchedLog, 100)
+  logs: object[];
 }
 
 /** One time that an exercise was done, partly done or skipped; each reader sees the part that is theirs. */
@@ -110,4 +135,24 @@ export class LogPage {
   /** Where the next page begins; absent on the last. */
   @Line(500)
   next?: string;
+}
+
+/** What became of one log of a batch. */
+export class BatchedAnswer {
+  /** 201 kept for the first time, 200 kept as it was or corrected, else what a single one would have been refused with. */
+  @WholeNumber(200, 599)
+  status: number;
+
+  @Part(() => WrittenLogView)
+  log?: WrittenLogView;
+
+  /** Why it was not kept; its pointers are into this one log. */
+  @ApiProperty({ allOf: [{ $ref: '#/components/schemas/Problem' }] })
+  problem?: ProblemDocument;
+}
+
+export class BatchedAnswers {
+  /** In the order in which they were sent. */
+  @Parts(() => BatchedAnswer, 100)
+  items: BatchedAnswer[];
 }

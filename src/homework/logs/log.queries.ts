@@ -79,6 +79,15 @@ export async function logsPage(
   return rows.map(({ log }) => log);
 }
 
+/** Those of these logs that the client wrote, of whichever assignment. */
+export async function findLogs(tx: Tx, clientId: string, ids: readonly string[]): Promise<LogRow[]> {
+  const rows = await tx.query<{ log: LogRow }>(
+    `select ${LOG} as log from ${LOGS} where l.practice_id = $1 and l.client_id = $2 and l.id = any ($3)`,
+    [tx.practiceId, clientId, ids],
+  );
+  return rows.map(({ log }) => log);
+}
+
 /** The log that the client knows by this id, of whichever assignment. */
 export async function findLog(tx: Tx, clientId: string, id: string): Promise<LogRow | undefined> {
   const [row] = await tx.query<{ log: LogRow }>(

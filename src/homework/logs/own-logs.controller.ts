@@ -8,7 +8,7 @@ import { CurrentLanguage, CurrentPerson, IfMatch } from '../../common/http/reque
 import type { Language } from '../../common/language.js';
 import { PageQuery } from '../../common/page.dto.js';
 import { LogPage, WriteLog, WrittenLogView } from './log.dto.js';
-import { logView } from './log.view.js';
+import { logView, ownLogView } from './log.view.js';
 import { OwnLogsService } from './own-logs.service.js';
 
 @ApiTags('Homework')
@@ -46,6 +46,6 @@ export class OwnLogsController {
   ): Promise<WrittenLogView> {
     const { log, isNew, help } = await this.logs.write(person, id, logId, input, version);
     if (isNew) void reply.status(HttpStatus.CREATED);
-    return { ...logView(log), ...(help && { help: help[language] }) };
+    return ownLogView(log, help, language);
   }
 }
