@@ -8,7 +8,7 @@ import type { NoteView } from '../src/notes/note.dto.js';
 import type { SessionView } from '../src/sessions/session.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
-import { assign } from './support/homework.js';
+import { assign, dailyAt } from './support/homework.js';
 import { addTo, seen, writeNote, writeSigned, strikeThrough } from './support/notes.js';
 import {
   addUser,
@@ -17,6 +17,7 @@ import {
   openPractice,
   type TestPractice,
 } from './support/practice.js';
+import { publishArticle } from './support/knowledge.js';
 import { rows } from './support/rows.js';
 import { freeHour, longAgo, NOTHING_SEEN, planSession, refusalOf } from './support/sessions.js';
 
@@ -81,6 +82,14 @@ async function fullFile() {
   const look = { on: '2026-03-10', tension: 5, stressSignals: [], conditions: {}, sharing: 'all' };
   told(await client.put(checkIn, { ...look, remark: 'Rustig' }));
   told(await client.put(checkIn, { ...look, remark: 'Rustiger' }));
+  told(await coach.post(`/v1/clients/${clientId}/readings`, { articleId: (await publishArticle(coach)).id }));
+  told(await client.put('/v1/me/reminders', dailyAt('08:30')));
+  await rows(
+    app,
+    `insert into reminder_days (practice_id, client_id, coach_id, on_day, unsubscribe_hash, claimed_at)
+     select practice_id, id, coach_id, '2026-03-09', sha256(id::text::bytea), now() from clients where id = $1`,
+    [clientId],
+  );
   // A withdrawal brings a request along, which consent on paper leaves to the admin.
   const [consent] = told<ConsentList>(await coach.get(`/v1/clients/${clientId}/consents`)).items;
   told(await coach.post(`/v1/clients/${clientId}/consents/${consent!.id}/withdrawal`));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HomeworkDay, HomeworkItem } from '../src/homework/day/homework-day.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
-import { assign, exerciseCalled } from './support/homework.js';
+import { assign, DAILY, exerciseCalled } from './support/homework.js';
 import { openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
 
@@ -20,7 +20,6 @@ beforeEach(() => app.clock.set('2026-03-10T09:00:00Z'));
 afterEach(() => app.clock.reset());
 afterAll(() => app.close());
 
-const DAILY = [1, 2, 3, 4, 5, 6, 7];
 const scheduled = (weekdays: number[], timesPerDay = 1) => ({ kind: 'scheduled', timesPerDay, weekdays });
 
 const dayOf = async (client: Caller, on?: string, headers = {}): Promise<HomeworkDay> =>

@@ -5,18 +5,12 @@ import { ReminderRound, RemindersFailed } from '../src/notifications/reminders/r
 import { OnboardingService } from '../src/onboarding/onboarding.service.js';
 import { type TestApp, startApp, startBeside } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
-import { assign } from './support/homework.js';
+import { assign, DAILY, dailyAt } from './support/homework.js';
 import { type MailServer, type ReadMail, startMailServer } from './support/mail.js';
 import { acceptInvitation, openFile, PASSWORD } from './support/practice.js';
 import { rows } from './support/rows.js';
 import { planSession } from './support/sessions.js';
 
-const DAILY = [1, 2, 3, 4, 5, 6, 7];
-const dailyAt = (at: string, more: object = {}) => ({
-  on: true,
-  times: DAILY.map((weekday) => ({ weekday, at })),
-  ...more,
-});
 const MORNING = dailyAt('08:30');
 
 let app: TestApp;

@@ -4,6 +4,9 @@ import { Temporal } from 'temporal-polyfill';
 
 /** What the values of fields are brought to before they are checked, and what they are checked for (fields.ts). */
 
+/** Postgres stores no NUL, and half a surrogate pair is not a character: it would come back as another one. */
+export const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
+
 export function trimmed({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.trim() : value;
 }

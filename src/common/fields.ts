@@ -29,6 +29,7 @@ import {
   isTimeZone,
   lowerCased,
   trimmed,
+  WELL_FORMED,
 } from './field-values.js';
 
 /**
@@ -38,9 +39,6 @@ import {
 
 export type Documented = Pick<ApiPropertyOptions, 'description' | 'example'>;
 type Decorator = PropertyDecorator;
-
-/** Postgres stores no NUL, and half a surrogate pair is not a character: it would come back as another one. */
-export const WELL_FORMED = /^[^\0\p{Surrogate}]*$/u;
 
 const TIME_OF_DAY = /^([01][0-9]|2[0-3]):[0-5][0-9]$/;
 

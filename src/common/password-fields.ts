@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsString, Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
-import { composed, isNotBlank } from './field-values.js';
-import { type Documented, WELL_FORMED } from './fields.js';
+import { composed, isNotBlank, WELL_FORMED } from './field-values.js';
+import type { Documented } from './fields.js';
 
 const LONGEST_PASSWORD = 128;
 

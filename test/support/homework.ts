@@ -34,3 +34,13 @@ export async function assign(coach: Caller, clientId: string, more: object = {})
   const input = { exerciseId, moment: 'any', rhythm: { kind: 'free' }, startOn: '2026-03-01', ...more };
   return told(await coach.post(`/v1/clients/${clientId}/assignments`, input));
 }
+
+/** Every weekday, Monday first. */
+export const DAILY = [1, 2, 3, 4, 5, 6, 7];
+
+/** Reminders as a client may choose them: each day at one time. */
+export const dailyAt = (at: string, more: object = {}) => ({
+  on: true,
+  times: DAILY.map((weekday) => ({ weekday, at })),
+  ...more,
+});
