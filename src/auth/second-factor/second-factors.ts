@@ -36,6 +36,11 @@ export class SecondFactors {
     return [...(app?.isConfirmed ? (['totp'] as const) : []), ...(hasPasskey ? (['passkey'] as const) : [])];
   }
 
+  /** Recovery codes stand in for a factor; where the last one went, there is nothing left for them to open. */
+  async forgetUnlessAny(tx: Tx, userId: string): Promise<void> {
+    if (!(await this.has(tx, userId))) await this.recoveryCodes.drop(tx, userId);
+  }
+
   /**
    * Tries a code of the user's authenticator app, or a recovery code, and uses it up: neither works twice, also
    * not in two requests at once. It must run in a transaction that is kept, also where the code was wrong.
@@ -65,10 +70,11 @@ export class SecondFactors {
   }
 
   private async kindOf(tx: Tx, userId: string, code: string): Promise<FactorKind | undefined> {
-    const app = await this.lock(tx, userId);
-    if (!app?.isConfirmed) return undefined;
     const typed = code.replace(/\s/g, '');
-    if (TOTP_CODE.test(typed)) return (await this.takeStep(tx, app, typed)) ? 'totp' : undefined;
+    if (TOTP_CODE.test(typed)) {
+      const app = await this.lock(tx, userId);
+      return app?.isConfirmed && (await this.takeStep(tx, app, typed)) ? 'totp' : undefined;
+    }
     return (await this.recoveryCodes.take(tx, userId, code)) ? 'recovery_code' : undefined;
   }
 

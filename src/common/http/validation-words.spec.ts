@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 import * as fields from '../fields.js';
+import * as passwords from '../password-fields.js';
 import { LANGUAGES } from '../language.js';
 import { wordsFor } from './validation-words.js';
 
@@ -10,12 +11,15 @@ class Part {
 }
 
 /** Every kind of field there is; the test below fails when a new kind is missing here. */
-const kinds: Record<Exclude<keyof typeof fields, 'Optional' | 'Clearable'>, PropertyDecorator> = {
+const kinds: Record<
+  Exclude<keyof typeof fields, 'Optional' | 'Clearable' | 'WELL_FORMED'> | keyof typeof passwords,
+  PropertyDecorator
+> = {
   Line: fields.Line(10),
   Text: fields.Text(10),
   Fragment: fields.Fragment(10),
-  NewPassword: fields.NewPassword(),
-  Password: fields.Password(),
+  NewPassword: passwords.NewPassword(),
+  Password: passwords.Password(),
   Base64Url: fields.Base64Url(10),
   Code: fields.Code(['a']),
   Codes: fields.Codes(['a']),
@@ -54,8 +58,8 @@ const UNKNOWN = wordsFor('a rule that nobody knows', []);
 
 describe('the words for what is wrong', () => {
   it('are there for every kind of field', () => {
-    const known = [...Object.keys(kinds), 'Optional', 'Clearable'].sort();
-    expect(Object.keys(fields).sort()).toEqual(known);
+    const known = [...Object.keys(kinds), 'Optional', 'Clearable', 'WELL_FORMED'].sort();
+    expect([...Object.keys(fields), ...Object.keys(passwords)].sort()).toEqual(known);
   });
 
   it.each(rules.map(({ name, limits }) => [name, limits]))(
