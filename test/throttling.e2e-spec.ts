@@ -9,8 +9,9 @@ import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { type Attempt, Throttle } from '../src/throttling/throttle.js';
 import { startApp, type TestApp, testSettings } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
-import { openPractice, PASSWORD, type TestPractice } from './support/practice.js';
+import { addUser, openPractice, PASSWORD, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { codeAt, enrol } from './support/second-factor.js';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
 
 /** The limits of a real installation, on both instances. */
@@ -290,6 +291,59 @@ describe('what is kept', () => {
     wait(7200);
     await app.get(Housekeeping).run();
     expect(await rows(app, 'select from throttles')).toEqual([]);
+  });
+});
+
+describe('somebody who has the password and guesses the code', () => {
+  let secret: string;
+  let address: string;
+  let last = 0;
+  const guess = (code: string, from?: string) => signIn({ email: address, code }, from);
+  const now = () => app.clock.now();
+
+  beforeAll(async () => {
+    at = Date.now();
+    wait(0);
+    address = `tweede@${practice.slug}.example`;
+    const owner = await addUser(app, practice.admin, { name: 'Twan Twee', email: address, roles: ['coach'] });
+    ({ secret } = await enrol(owner, now()));
+  });
+  beforeEach(() => {
+    // Codes work once: each test has half-minutes of its own.
+    last += 10;
+    wait(last * 30);
+  });
+
+  it('finds no more room by coming from many addresses', async () => {
+    const wrong = () => guess('000000', `198.51.100.${(last += 1)}`);
+    expect(await statuses(10, wrong)).toEqual(Array(10).fill(401));
+    const refused = await wrong();
+    expect([refused.statusCode, problemOf(refused)]).toEqual([429, 'too-many-attempts']);
+    expect(Number(refused.headers['retry-after'])).toBe(2);
+  });
+
+  it('waits longer each time, up to a quarter of an hour: some hundred guesses a day', async () => {
+    let guesses = 0;
+    const begun = at;
+    while (at - begun < 24 * 3_600_000) {
+      const answer = await guess('000000', `2001:db8:${(last += 1).toString(16)}::1`);
+      if (answer.statusCode === 401) guesses += 1;
+      else wait(Number(answer.headers['retry-after']));
+    }
+    expect(guesses).toBeLessThan(120);
+  });
+
+  it('keeps no owner out who comes from where they came from before', async () => {
+    expect((await guess(codeAt(secret, now()))).statusCode).toBe(200);
+    await statuses(14, () => guess('000000', `203.0.113.${(last += 1)}`));
+    wait(30);
+    expect((await guess(codeAt(secret, now()))).statusCode).toBe(200);
+  });
+
+  it('does not count who shows no code yet', async () => {
+    const asked = await statuses(4, () => signIn({ email: address }));
+    expect(asked).toEqual(Array(4).fill(401));
+    expect((await guess(codeAt(secret, now()))).statusCode).toBe(200);
   });
 });
 
