@@ -9,6 +9,7 @@ import type { SessionView } from '../src/sessions/session.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { assign } from './support/homework.js';
+import { publishArticle } from './support/knowledge.js';
 import { addTo, seen, writeNote, writeSigned, strikeThrough } from './support/notes.js';
 import {
   addUser,
@@ -81,6 +82,9 @@ async function fullFile() {
   const look = { on: '2026-03-10', tension: 5, stressSignals: [], conditions: {}, sharing: 'all' };
   told(await client.put(checkIn, { ...look, remark: 'Rustig' }));
   told(await client.put(checkIn, { ...look, remark: 'Rustiger' }));
+  const { id: articleId } = await publishArticle(coach);
+  told(await coach.post(`/v1/clients/${clientId}/readings`, { articleId }));
+  await remind(client);
   // A withdrawal brings a request along, which consent on paper leaves to the admin.
   const [consent] = told<ConsentList>(await coach.get(`/v1/clients/${clientId}/consents`)).items;
   told(await coach.post(`/v1/clients/${clientId}/consents/${consent!.id}/withdrawal`));
@@ -98,6 +102,24 @@ async function fullFile() {
     ...[given, paused].flatMap(({ id }) => [`/v1/assignments/${id}`, `/v1/assignments/${id}/logs`]),
   ];
   return { client, clientId, had, missed, planned, shared, signed, draft, given, paused, addresses };
+}
+
+/** Reminders that the client chose, and a day on which one was sent. */
+async function remind(client: Caller): Promise<void> {
+  const choice = {
+    on: true,
+    times: [{ weekday: 2, at: '08:30' }],
+    quietFrom: '21:00',
+    quietUntil: '08:00',
+    mostPerWeek: 2,
+  };
+  told(await client.put('/v1/me/reminders', choice));
+  await rows(
+    app,
+    `insert into reminder_days (practice_id, client_id, on_day, coach_id, unsubscribe_hash, claimed_at)
+     values ($1, $2, '2026-03-10', $3, sha256(gen_random_uuid()::text::bytea), now())`,
+    [practice.id, client.clientId, coach.id],
+  );
 }
 
 /** All rows of a file, as they lie there. */
@@ -216,9 +238,11 @@ describe('a file that goes to another coach', () => {
     ];
     for (const answer of former) expect(answer.statusCode).toBe(404);
     const body = { observation: NOTHING_SEEN, note: { visibility: 'private', body: 'Van mij' } };
+    app.clock.set(planned.endsAt);
     expect(told(await next.post(`/v1/sessions/${planned.id}/completion`, body))).toMatchObject({
       notes: [{ authorId: next.id, body: 'Van mij' }],
     });
+    app.clock.reset();
     told(await next.post(`/v1/assignments/${paused.id}/resumption`));
   });
 

@@ -29,6 +29,8 @@ export const FILE_TABLES = [
   'file_transfers',
   'data_requests',
   'readings',
+  'reminder_settings',
+  'reminder_days',
 ] as const;
 
 /** Rewrites the copy of the coach on every row of the file; the database checks at commit that none was left. */
