@@ -1,12 +1,27 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The serving role may see which migrations have run, so that it does not serve on a database that is too old. */
+/** The serving role may ask which migrations have run, so that it does not serve on a database that is too old. */
 export class KnownMigrations1767225600032 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('grant select on migrations to ademruimte_app;');
+    await runner.query(`
+      grant select on migrations to ademruimte_lookup;
+      create function lookup.migrations_that_ran() returns setof text
+        language sql stable security definer set search_path = public, pg_temp
+        begin atomic
+          select m.name::text from migrations m;
+        end;
+      grant create on schema lookup to ademruimte_lookup;
+      alter function lookup.migrations_that_ran() owner to ademruimte_lookup;
+      revoke create on schema lookup from ademruimte_lookup;
+      revoke execute on function lookup.migrations_that_ran() from public;
+      grant execute on function lookup.migrations_that_ran() to ademruimte_app;
+    `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('revoke select on migrations from ademruimte_app;');
+    await runner.query(`
+      drop function lookup.migrations_that_ran();
+      revoke select on migrations from ademruimte_lookup;
+    `);
   }
 }

@@ -116,7 +116,7 @@ describe('the server and the worker', () => {
       const { code, err } = await run(program, database.serving);
       expect(code).toBe(1);
       expect(err).toMatch(
-        /^The database lacks \d+ of \d+ migrations, \w+ first\. Run `npm run db:migrate` .*\n$/,
+        /^The database lacks migrations of this version.*\. Run `npm run db:migrate` .*\n$/,
       );
       expect(await migrate(database.owner)).toEqual([newest]);
     },
@@ -128,7 +128,7 @@ describe('the server and the worker', () => {
     const { code, err } = await run('main.ts', database.serving);
     expect({ code, err }).toEqual({
       code: 1,
-      err: expect.stringContaining(`lacks 1 of ${MIGRATIONS.length} migrations, ${name} first`),
+      err: expect.stringMatching(`^The database lacks migrations of this version: ${name}\\. Run`),
     });
   });
 
@@ -141,7 +141,7 @@ describe('the server and the worker', () => {
     const { code, err } = await run('main.ts', urls.serving);
     await asSuperuser(postgres, `drop database ${escapeIdentifier(name)} with (force)`);
     expect(code).toBe(1);
-    expect(err).toContain(`lacks ${MIGRATIONS.length} of ${MIGRATIONS.length} migrations`);
+    expect(err).toContain('lacks migrations of this version. Run `npm run db:migrate`');
   });
 });
 
