@@ -12,6 +12,7 @@ import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { startApp, type TestApp } from './support/app.js';
 import { Authenticator, type Ceremony } from './support/authenticator.js';
 import { Caller, problemOf, told } from './support/caller.js';
+import { mailsOf } from './support/mail.js';
 import { addUser, openPractice, PASSWORD, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
 import { addPasskey, codeAt, enrol } from './support/second-factor.js';
@@ -301,6 +302,28 @@ describe('a passkey behind the password', () => {
     expect((await login(email)).json()).toMatchObject({ factors: ['totp', 'passkey'] });
     expect((await login(email, { code: codeAt(secret, now) })).statusCode).toBe(200);
     expect((await login(email, { passkey: authenticator.get(await request()) })).statusCode).toBe(200);
+  });
+});
+
+describe('a second factor that comes or goes', () => {
+  it('is told to the person by mail each time, whoever did it, and not where nothing changed', async () => {
+    const { coach, email } = await newCoach();
+    const told = async (): Promise<number> => {
+      await app.runJobs();
+      return mailsOf(app).filter(({ to, headers }) => to === email && /^Waarmee/.test(headers['subject']!))
+        .length;
+    };
+    expect(await told()).toBe(0);
+    const { id } = await addPasskey(coach);
+    expect(await told()).toBe(1);
+    await add(coach, new Authenticator().create(await creation(coach), { userVerified: false }));
+    expect(await told()).toBe(1);
+    await enrol(coach);
+    expect(await told()).toBe(2);
+    expect((await coach.delete(`/v1/me/passkeys/${id}`)).statusCode).toBe(204);
+    expect(await told()).toBe(3);
+    expect((await practice.admin.delete(`/v1/users/${coach.id}/second-factor`)).statusCode).toBe(204);
+    expect(await told()).toBe(4);
   });
 });
 

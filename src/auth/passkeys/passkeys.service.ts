@@ -98,6 +98,7 @@ export class PasskeysService {
           });
           const recoveryCodes = await this.firstCodes(tx, person);
           await tx.manager.insert(Passkey, passkey);
+          await this.factors.tellOfChange(tx, person.userId);
           this.audit.record(tx, { event: 'passkey.added', objectType: 'passkey', objectId: passkey.id });
           return { id: passkey.id, passkey, ...(recoveryCodes && { recoveryCodes }) };
         },
@@ -124,6 +125,7 @@ export class PasskeysService {
       const { practiceId, userId } = await this.load(tx, person, id);
       await tx.manager.delete(Passkey, { practiceId, userId, id });
       await this.factors.forgetUnlessAny(tx, userId);
+      await this.factors.tellOfChange(tx, userId);
       this.audit.record(tx, { event: 'passkey.removed', objectType: 'passkey', objectId: id });
     });
   }

@@ -88,6 +88,7 @@ export class SecondFactorService {
       const outcome = await this.factors.confirm(tx, userId, code);
       if (outcome !== 'confirmed') return outcome === 'nothing' ? nothingToConfirm() : confirmationRefused();
       this.audit.record(tx, { event: 'second_factor.confirmed', objectType: 'user', objectId: userId });
+      await this.factors.tellOfChange(tx, userId);
       return this.recoveryCodes.renew(tx, userId);
     });
   }
@@ -108,6 +109,7 @@ export class SecondFactorService {
       if (!(await this.proves(tx, person, proof))) return confirmationRefused();
       await tx.manager.delete(SecondFactor, { practiceId, userId });
       await this.factors.forgetUnlessAny(tx, userId);
+      await this.factors.tellOfChange(tx, userId);
       this.audit.record(tx, { event: 'second_factor.removed', objectType: 'user', objectId: userId });
       return undefined;
     });
@@ -126,6 +128,7 @@ export class SecondFactorService {
       const apps = await tx.manager.delete(SecondFactor, own);
       const passkeys = await tx.manager.delete(Passkey, own);
       if (!apps.affected && !passkeys.affected) throw notFound();
+      await this.factors.tellOfChange(tx, userId);
       this.audit.record(tx, {
         event: 'second_factor.removed',
         ground: 'lost',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
 import { Clock } from '../../common/clock.js';
 import type { Tx } from '../../database/tx.js';
+import { Jobs } from '../../jobs/jobs.js';
 import { FactorKeys } from '../factor-keys.js';
 import { Passkey } from '../passkeys/passkey.entity.js';
 import { stepOf } from './authenticator-app.js';
@@ -19,6 +20,7 @@ export class SecondFactors {
     private readonly keys: FactorKeys,
     private readonly recoveryCodes: RecoveryCodes,
     private readonly audit: Audit,
+    private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,11 @@ export class SecondFactors {
     const app = await tx.manager.findOneBy(SecondFactor, own);
     const hasPasskey = await tx.manager.existsBy(Passkey, own);
     return [...(app?.isConfirmed ? (['totp'] as const) : []), ...(hasPasskey ? (['passkey'] as const) : [])];
+  }
+
+  /** Somebody whose login was stolen hears that a thief made a way in of their own, or took one of theirs away. */
+  tellOfChange(tx: Tx, userId: string): Promise<void> {
+    return this.jobs.enqueue(tx, 'mail-factor-changed', { practiceId: tx.practiceId, userId });
   }
 
   /** Recovery codes stand in for a factor; where the last one went, there is nothing left for them to open. */
