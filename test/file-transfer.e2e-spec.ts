@@ -225,9 +225,11 @@ describe('a file that goes to another coach', () => {
     ];
     for (const answer of former) expect(answer.statusCode).toBe(404);
     const body = { observation: NOTHING_SEEN, note: { visibility: 'private', body: 'Van mij' } };
+    app.clock.set(planned.endsAt);
     expect(told(await next.post(`/v1/sessions/${planned.id}/completion`, body))).toMatchObject({
       notes: [{ authorId: next.id, body: 'Van mij' }],
     });
+    app.clock.reset();
     told(await next.post(`/v1/assignments/${paused.id}/resumption`));
   });
 

@@ -294,6 +294,8 @@ export const SECURITY_EVENTS = [
   'code.slowed',
   'step_up.slowed',
   'mail.slowed',
+  'key.slowed',
+  'invite.slowed',
   'intake.slowed',
 ] as const;
 

@@ -17,6 +17,7 @@ export interface Queues {
   'mail-sign-in': { practiceId: string; userId: string; requestId: string };
   'mail-address-change': { practiceId: string; addressChangeId: string };
   'mail-address-change-notice': { practiceId: string; addressChangeId: string };
+  'mail-factor-changed': { practiceId: string; userId: string };
   'mail-new-device': { practiceId: string; loginId: string };
   'mail-intake-request': { practiceId: string; userId?: string };
   'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };

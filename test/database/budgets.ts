@@ -36,6 +36,8 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/me/second-factor/confirmation': SIGN_IN,
   'POST /v1/me/second-factor/recovery-codes': SIGN_IN,
   'DELETE /v1/me/second-factor': SIGN_IN,
+  // The lock, whether it is the first factor, and ten recovery codes if so.
+  'POST /v1/me/passkeys': of(12),
   // Whether there is one, whether there must be, and how many codes and passkeys are left.
   'GET /v1/me/second-factor': of(4),
 
@@ -71,7 +73,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/sessions/:id/completion': of(21),
   // All of a file.
   'POST /v1/clients/:id/closure': of(11, 9),
-  'PUT /v1/clients/:id/coach': of(42),
+  'PUT /v1/clients/:id/coach': of(44),
 };
 
 export const budgetOf = (route: string): Budget =>

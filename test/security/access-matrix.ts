@@ -470,7 +470,7 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'POST /v1/sessions/:id/completion',
     outcomes: COACH,
     send: async (world) => ({
-      path: { id: (await world.session()).id },
+      path: { id: (await world.session({ startsAt: longAgo() })).id },
       body: { observation: NOTHING_SEEN, note: NOTE },
     }),
   },
