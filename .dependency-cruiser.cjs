@@ -29,6 +29,7 @@ const MAY_IMPORT = {
   exports: [...BASE, ...FEATURES],
   overview: [...BASE, ...FEATURES],
   privacy: [...BASE, ...FEATURES],
+  register: [...BASE, ...FEATURES],
   notifications: [...BASE, ...FEATURES],
   onboarding: [...BASE, ...FEATURES],
 

@@ -275,6 +275,12 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
 
   'audit_events.listed': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
   'audit_events.verified': of('execute'),
+  'leak_report.made': of(
+    'read',
+    'zocht na een lek uit wie je dossier opende',
+    'found out after a leak who opened your file',
+  ),
+  'processing_register.read': of('read'),
   'access_log.read': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
 };
 

@@ -971,6 +971,16 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: nothing,
   },
   {
+    route: 'GET /v1/practice/processing-register',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: nothing,
+  },
+  {
+    route: 'GET /v1/practice/leak-report',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ query: 'from=2020-01-01T00:00:00Z&until=2090-01-01T00:00:00Z&limit=100' }),
+  },
+  {
     route: 'GET /v1/me/access-log',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
