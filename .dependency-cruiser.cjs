@@ -40,6 +40,7 @@ const MAY_IMPORT = {
   overview: [...BASE, ...FEATURES],
   privacy: [...BASE, ...FEATURES],
   register: [...BASE, ...FEATURES],
+  retention: [...BASE, ...FEATURES],
   notifications: [...BASE, ...FEATURES],
   onboarding: [...BASE, ...FEATURES],
 

@@ -28,6 +28,7 @@ import { OverviewModule } from './overview/overview.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { RegisterModule } from './register/register.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { ThrottleGuard } from './throttling/throttle.guard.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         OverviewModule,
         PrivacyModule,
         RegisterModule,
+        RetentionModule,
         ExportsModule,
         NotificationsModule,
         OnboardingModule,

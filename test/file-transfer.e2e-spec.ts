@@ -9,6 +9,7 @@ import type { SessionView } from '../src/sessions/session.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { assign } from './support/homework.js';
+import { publishArticle } from './support/knowledge.js';
 import { addTo, seen, writeNote, writeSigned, strikeThrough } from './support/notes.js';
 import {
   addUser,
@@ -81,6 +82,16 @@ async function fullFile() {
   const look = { on: '2026-03-10', tension: 5, stressSignals: [], conditions: {}, sharing: 'all' };
   told(await client.put(checkIn, { ...look, remark: 'Rustig' }));
   told(await client.put(checkIn, { ...look, remark: 'Rustiger' }));
+  const { id: articleId } = await publishArticle(coach);
+  told(await coach.post(`/v1/clients/${clientId}/readings`, { articleId }));
+  told(await client.put('/v1/me/reminders', { on: true, times: [{ weekday: 1, at: '08:30' }] }));
+  await rows(
+    app,
+    `insert into reminder_days (practice_id, client_id, on_day, coach_id, unsubscribe_hash, claimed_at)
+     values ($1, $2, '2026-03-09', $3, sha256($4::text::bytea), now())`,
+    [practice.id, clientId, coach.id, clientId],
+  );
+  told(await practice.admin.put(`/v1/clients/${clientId}/hold`, { reason: 'Er loopt een klacht.' }));
   // A withdrawal brings a request along, which consent on paper leaves to the admin.
   const [consent] = told<ConsentList>(await coach.get(`/v1/clients/${clientId}/consents`)).items;
   told(await coach.post(`/v1/clients/${clientId}/consents/${consent!.id}/withdrawal`));

@@ -5,7 +5,7 @@ import { Clock } from '../common/clock.js';
 import type { Language } from '../common/language.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
-import { FILE_YEARS } from '../practices/file-term.js';
+import { fileYearsOf } from '../practices/file-term.js';
 import { PracticesService } from '../practices/practices.service.js';
 import type { ProcessingRegister, RegisterContact } from './processing-register.dto.js';
 import { registerView } from './processing-register.view.js';
@@ -25,7 +25,7 @@ export class RegisterService {
       Promise.all([this.practices.own(tx), adminsOf(tx)]),
     );
     await this.audit.witness(person, { event: 'processing_register.read' });
-    const controller = { practice: practice.name, contacts, fileYears: FILE_YEARS[practice.regime] };
+    const controller = { practice: practice.name, contacts, fileYears: fileYearsOf(practice) };
     return registerView(controller, this.clock.now(), language);
   }
 }

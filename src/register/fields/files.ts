@@ -22,6 +22,11 @@ export const FILES: ClassifiedTables = {
       'practice_id id client_id coach_id from_coach_id to_coach_id private_notes_go_along decided_by decided_at',
   }),
 
+  retention_holds: ofFile({
+    special: 'reason',
+    technical: 'practice_id client_id coach_id placed_by placed_at version',
+  }),
+
   sessions: {
     activity: 'bookkeeping',
     kept: 'fiscal',

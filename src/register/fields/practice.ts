@@ -6,7 +6,7 @@ export const PRACTICE: ClassifiedTables = {
     identity: 'name slug',
     technical:
       'id time_zone language assignment_limit assignment_weeks created_at version second_factor_required mail_sign_in ' +
-      'regime regime_reason help_nl help_en tension_alarm',
+      'regime regime_reason help_nl help_en tension_alarm file_years file_years_reason',
   }),
   practice_keys: ofThePractice({ technical: 'practice_id wrapped created_at' }),
   practice_words: ofThePractice({
