@@ -9,8 +9,8 @@ import {
   type TableSum,
 } from './backup-file.js';
 import { type WrittenFile, writeBackupFile } from './backup-files.js';
-import { lifted } from './lifted.js';
 import { Owner } from './owner.js';
+import { dropAside, setAside } from './set-aside.js';
 import { partOf, storedTables } from './stored-tables.js';
 
 export interface BackupPlaces {
@@ -31,7 +31,7 @@ export interface BackupMade {
 
 /**
  * One moment of the whole database, in two files: the data, and apart from them the keys that open the texts in them.
- * The service runs on; each table is shut to others only while it is copied.
+ * The service runs on; each table is shut to others only while it is read once.
  */
 export async function takeBackup(places: BackupPlaces): Promise<BackupMade> {
   const watch = await Owner.connect(places.ownerUrl);
@@ -79,7 +79,7 @@ async function* piecesOf(
   yield { kind: 'manifest', manifest };
   for (const table of tables) {
     yield { kind: 'table', table };
-    yield* lifted(owner, table, snapshot, () => rowsAndSum(owner, table, count));
+    yield* rowsAndSum(owner, await setAside(owner, table, snapshot), count);
   }
   yield { kind: 'end' };
 }
@@ -91,10 +91,18 @@ async function* rowsAndSum(
 ): AsyncGenerator<Piece> {
   const rows = owner.rowsOf(table);
   const hash = createHash('sha256');
-  for await (const bytes of rows as AsyncIterable<Buffer>) {
-    hash.update(bytes);
-    yield { kind: 'rows', bytes };
+  let isRead = false;
+  try {
+    for await (const bytes of rows as AsyncIterable<Buffer>) {
+      hash.update(bytes);
+      yield { kind: 'rows', bytes };
+    }
+    isRead = true;
+  } finally {
+    // In the middle of a copy there is no other way out.
+    if (!isRead) owner.hangUp();
   }
+  await dropAside(owner);
   const sum = { rows: rows.rowCount, sha256: hash.digest('hex') };
   count(sum);
   yield { kind: 'sum', sum };
