@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MIGRATIONS } from '../migrations/index.js';
 import { LogVerification } from '../src/audit/verification.js';
 import { sealing, Sealer } from '../src/audit/sealer.js';
 import { readBackupFile, readHeader, writeBackupFile } from '../src/backup/backup-files.js';
@@ -12,6 +13,7 @@ import type { Piece } from '../src/backup/backup-file.js';
 import { storedTables } from '../src/backup/stored-tables.js';
 import { Owner } from '../src/backup/owner.js';
 import { connected, type DatabaseUrls, urlsOf } from '../src/database/embedded/prepare-database.js';
+import { migrate } from '../src/database/migrate.js';
 import { PACKAGE_ROOT } from '../src/common/package-root.js';
 import { Settings } from '../src/config/settings.js';
 import { LocalDatabase } from '../src/local/local-database.js';
@@ -146,11 +148,20 @@ describe('a backup', () => {
     const [again] = await Promise.all([
       backUp(app.database, join(folder, 'meanwhile')),
       (async () => {
-        for (let i = 0; i < 40; i += 1) told(await practice.coach.get(`/v1/clients/${clientId}`));
+        for (let i = 0; i < 30; i += 1) await openFile(practice.coach, { question: 'Hoe kom ik tot rust?' });
       })(),
     ]);
     expect(statSync(again.data).size).toBeGreaterThan(10_000);
     expect(await listingOf(app.database.superuser)).toBe(listing);
+    // All of one moment: what points to something finds it there, and every text its key.
+    const target = await emptyDatabase();
+    expect((await restore(target, again)).said).toContain('each as it was');
+    const lost = await connected(target.superuser, (client) =>
+      client.query(
+        `select from clients c where not exists (select from client_keys k where k.client_id = c.id)`,
+      ),
+    );
+    expect(lost.rowCount).toBe(0);
   });
 
   it('is two files for their owner alone, in which nothing can be read', () => {
@@ -167,8 +178,17 @@ describe('a backup', () => {
     expect(refused).toEqual({ code: 1, said: expect.stringContaining('BACKUP_KEY') });
     const into = join(folder, 'nowhere');
     const wrong = app.database.owner.replace(/\/test_\w+$/, '/there_is_none');
-    expect((await run('backup', [], placesOf({ owner: wrong }, into))).code).toBe(1);
-    expect(() => readdirSync(into)).toThrow('ENOENT');
+    const unconnected = await run('backup', [], placesOf({ owner: wrong }, into));
+    expect(unconnected).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^No connection as the owner[^\n]*\n$/),
+    });
+    expect(existsSync(into)).toBe(false);
+    const noFolder = await run('backup', [], placesOf(app.database, backup.data));
+    expect(noFolder).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^The backup was not written: [^\n]*\n$/),
+    });
   });
 
   it('waits for whoever holds a table without holding up others, and killed meanwhile leaves nothing behind', async () => {
@@ -293,10 +313,12 @@ describe('a restore', () => {
     const target = await emptyDatabase();
     const { code, said } = await restore(target, { data: first.data, keys: later.keys });
     expect([code, said]).toEqual([0, expect.stringContaining('left out: 1.')]);
-    const keys = await connected(target.superuser, (client) =>
-      client.query<{ client_id: string }>('select client_id from client_keys'),
+    const without = await connected(target.superuser, (client) =>
+      client.query<{ id: string }>(
+        'select id from clients c where not exists (select from client_keys k where k.client_id = c.id)',
+      ),
     );
-    expect(keys.rows).toEqual([{ client_id: clientId }]);
+    expect(without.rows).toEqual([{ id: gone.id }]);
     await serves(target);
     const older = await restore(await emptyDatabase(), { data: later.data, keys: first.keys });
     expect(older).toEqual({ code: 1, said: expect.stringContaining('older than the data') });
@@ -345,6 +367,30 @@ describe('a restore', () => {
       );
       rmSync(home, { recursive: true, force: true });
     }
+  });
+
+  it('brings back what an older version wrote, and migrates on', async () => {
+    const older = await emptyDatabase();
+    const names = MIGRATIONS.map(({ name }) => name);
+    await migrate(older.owner, names.slice(0, -1));
+    await connected(older.superuser, (client) =>
+      client.query(
+        `insert into practices (id, slug, name, time_zone, language, assignment_limit, assignment_weeks, regime, created_at, version)
+         values (gen_random_uuid(), 'oud', 'Oud & Wijs', 'Europe/Amsterdam', 'nl', 3, 4, 'coach', now(), 1)`,
+      ),
+    );
+    const files = await backUp(older, join(folder, 'older'));
+    const target = await emptyDatabase();
+    expect((await restore(target, files)).said).toContain('each as it was');
+    const [practices, ran] = await connected(target.superuser, async (client) => [
+      (await client.query('select name from practices')).rows,
+      (await client.query<{ name: string }>('select name from migrations order by id')).rows,
+    ]);
+    expect(practices).toEqual([{ name: 'Oud & Wijs' }]);
+    expect(ran).toEqual(names.map((name) => ({ name })));
+    const newer = await emptyDatabase();
+    await migrate(newer.owner);
+    expect(await restore(newer, files)).toEqual({ code: 1, said: expect.stringContaining('newer version') });
   });
 
   it('says how it is called', async () => {

@@ -76,14 +76,16 @@ describe('the register of processing', () => {
     expect(register.measures.length).toBeGreaterThan(3);
   });
 
-  it('follows the regime of the practice, and speaks English too', async () => {
+  it('follows the regime and the term of the practice, and speaks English too', async () => {
     const { admin } = await openPractice(app);
     told(await admin.put('/v1/practice/regime', { regime: 'care_provider', reason: 'BIG-geregistreerd.' }));
-    const register = told<ProcessingRegister>(await admin.get(PATH));
-    const kept = register.activities
-      .find(({ code }) => code === 'coaching')!
-      .fields.map((field) => field.kept);
-    expect(new Set(kept)).toEqual(new Set([expect.stringContaining('20 years after the last session')]));
+    const kept = async (): Promise<Set<string>> => {
+      const { activities } = told<ProcessingRegister>(await admin.get(PATH));
+      return new Set(activities.find(({ code }) => code === 'coaching')!.fields.map((field) => field.kept));
+    };
+    expect(await kept()).toEqual(new Set([expect.stringContaining('20 years after the last session')]));
+    told(await admin.put('/v1/retention/term', { years: 25, reason: 'Een beroepsvereniging vraagt het.' }));
+    expect(await kept()).toEqual(new Set([expect.stringContaining('25 years after the last session')]));
   });
 
   it('is for the admin, and reading it is recorded', async () => {

@@ -139,19 +139,19 @@ describe('what will go', () => {
 describe('the term of a file', () => {
   it('is what the practice chooses, with a reason, and that is recorded', async () => {
     const file = await closedFile(LONG_AGO);
-    const chosen = { years: 5, reason: 'Wij zien mensen na jaren terug.' };
+    const chosen = { years: 40, reason: 'Wij zien mensen na jaren terug.' };
     expect(told<RetentionTerm>(await admin.put('/v1/retention/term', chosen))).toMatchObject({
-      fileYears: 5,
+      fileYears: 40,
       isChosen: true,
       reason: chosen.reason,
     });
-    expect(await previewOf(file)).toMatchObject({ termEndsOn: '2028-05-10', keptBecause: 'term' });
+    expect(await previewOf(file)).toMatchObject({ termEndsOn: '2063-05-10', keptBecause: 'term' });
     const [event] = await rows(
       app,
       `select ground, user_id from audit_events where event = 'practice.retention_changed' and practice_id = $1`,
       [practice.id],
     );
-    expect(event).toEqual({ ground: '5 years', user_id: admin.id });
+    expect(event).toEqual({ ground: '40 years', user_id: admin.id });
   });
 
   it('is at least twenty years for a care provider, and follows the law again when the regime changes', async () => {

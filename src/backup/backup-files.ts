@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { BackupUnreadable } from './backup.errors.js';
+import { BackupNotWritten, BackupUnreadable } from './backup.errors.js';
 import { type FileHeader, fileName, type Part, PARTS, type Piece } from './backup-file.js';
 import { readPieces, written } from './pieces.js';
 import { fileKey, Opening, Sealing } from './sealed-stream.js';
@@ -19,35 +19,50 @@ export interface WrittenFile {
   readonly bytes: number;
 }
 
-/** Writes a file that only its owner reads; under its name it is whole, and on the disk. */
+/**
+ * Writes a file that only its owner reads; under its name it is whole, and on the disk.
+ * @throws BackupNotWritten
+ */
 export async function writeBackupFile(
   folder: string,
   header: FileHeader,
   backupKey: Buffer,
   pieces: AsyncIterable<Piece>,
 ): Promise<WrittenFile> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, fileName(header));
   const partial = `${path}.partial`;
-  const head = headOf(header);
-  const out = createWriteStream(partial, { mode: 0o600, flags: 'wx', flush: true });
   try {
-    out.write(head);
-    await pipeline(
-      Readable.from(bytesOf(pieces), { objectMode: false }),
-      createGzip({ level: 4 }),
-      new Sealing(fileKey(backupKey, header), head),
-      out,
-    );
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await write(partial, header, backupKey, pieces);
     await rename(partial, path);
     await syncFolder(dirname(path));
+    return { path, bytes: (await stat(path)).size };
   } catch (error) {
-    out.destroy();
-    await rm(partial, { force: true });
-    throw error;
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw isOfTheDisk(error) ? new BackupNotWritten(error) : error;
   }
-  return { path, bytes: (await stat(path)).size };
 }
+
+async function write(
+  path: string,
+  header: FileHeader,
+  backupKey: Buffer,
+  pieces: AsyncIterable<Piece>,
+): Promise<void> {
+  const head = headOf(header);
+  const out = createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true });
+  out.write(head);
+  await pipeline(
+    Readable.from(bytesOf(pieces), { objectMode: false }),
+    createGzip({ level: 4 }),
+    new Sealing(fileKey(backupKey, header), head),
+    out,
+  );
+}
+
+/** Errors of files name what was tried (`open`, `write`, …); those of the database do not. */
+const isOfTheDisk = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error && !('address' in error);
 
 async function* bytesOf(pieces: AsyncIterable<Piece>): AsyncGenerator<Buffer> {
   for await (const piece of pieces) yield written(piece);
@@ -112,6 +127,15 @@ function headerIn(line: string, path: string): FileHeader {
 /** As it stands in the file; what reads it differently opens nothing. */
 const headOf = ({ format, backupId, part, madeAt, salt }: FileHeader): Buffer =>
   Buffer.from(`${MAGIC}${JSON.stringify({ format, backupId, part, madeAt, salt })}\n`);
+
+/** A backup that was killed leaves a file that never got its name. */
+export async function dropPartials(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/^ademruimte-.*\.partial$/.test(name)) continue;
+    const path = join(folder, name);
+    if (now.getTime() - (await stat(path)).mtimeMs > DAY_MS) await rm(path);
+  }
+}
 
 /**
  * Nothing of the key store lives longer than this: a client whose key was destroyed is then gone from every backup.

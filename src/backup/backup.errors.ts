@@ -7,6 +7,13 @@ export class BackupUnreadable extends CannotStart {
   }
 }
 
+/** The disk, or a folder on it, did not take the backup; no half file is left under its name. */
+export class BackupNotWritten extends CannotStart {
+  constructor(cause: Error) {
+    super(`The backup was not written: ${cause.message}`);
+  }
+}
+
 /** What came back is not what was taken: nothing of it was kept. */
 export class RestoreDiffers extends CannotStart {
   constructor(tables: readonly string[]) {

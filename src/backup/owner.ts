@@ -4,6 +4,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Client, escapeIdentifier, type QueryResultRow } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { CannotStart } from '../config/cannot-start.js';
 import type { StoredTable, TableSum } from './backup-file.js';
 
 /** Rows are written the same whatever the server or its roles are set to. */
@@ -31,7 +32,9 @@ export class Owner {
     });
     // Whoever uses it is told by its own query.
     client.on('error', () => undefined);
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw new CannotStart(`No connection as the owner of the database: ${(error as Error).message}.`);
+    });
     await client.query(SAME_EVERYWHERE);
     return new Owner(client);
   }

@@ -1,4 +1,4 @@
-import { dropOldKeyFiles } from '../backup/backup-files.js';
+import { dropOldKeyFiles, dropPartials } from '../backup/backup-files.js';
 import { takeBackup } from '../backup/take-backup.js';
 import { perform } from '../config/begin.js';
 import { backupPlaces } from './backup-places.js';
@@ -18,6 +18,7 @@ void perform(async (life) => {
     now,
   });
   const { data, keys, tables, rows } = await life.unlessEnded(made);
+  for (const folder of [BACKUP_DIR, BACKUP_KEYS_DIR]) await dropPartials(folder, now);
   const dropped = await dropOldKeyFiles(BACKUP_KEYS_DIR, KEYS_KEPT_DAYS, now);
   process.stdout.write(
     `${rows} rows of ${tables} tables.\nData: ${data.path} (${data.bytes} bytes)\n` +
