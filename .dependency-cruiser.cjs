@@ -1,7 +1,17 @@
 // Who may import whom; docs/architecture.md says why. A folder of src/ that is not named here may import nothing.
 const KERNEL = ['config', 'common', 'database'];
 const BASE = [...KERNEL, 'audit', 'jobs', 'throttling'];
-const FEATURES = ['practices', 'users', 'clients', 'sessions', 'observations', 'notes', 'homework', 'knowledge', 'intake-requests'];
+const FEATURES = [
+  'practices',
+  'users',
+  'clients',
+  'sessions',
+  'observations',
+  'notes',
+  'homework',
+  'knowledge',
+  'intake-requests',
+];
 
 const MAY_IMPORT = {
   config: [],
@@ -29,10 +39,13 @@ const MAY_IMPORT = {
   exports: [...BASE, ...FEATURES],
   overview: [...BASE, ...FEATURES],
   privacy: [...BASE, ...FEATURES],
+  register: [...BASE, ...FEATURES],
+  retention: [...BASE, ...FEATURES],
   notifications: [...BASE, ...FEATURES],
   onboarding: [...BASE, ...FEATURES],
 
   // What a person starts, and what it starts for them.
+  backup: ['config', 'database'],
   local: KERNEL,
   demo: [...BASE, ...FEATURES, 'auth', 'dossier', 'onboarding', 'local'],
   commands: ['[^/]+'],

@@ -36,6 +36,7 @@ import { NoteError } from './notes/note-error.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { ReminderDay } from './notifications/reminders/reminder-day.entity.js';
+import { RetentionHold } from './retention/retention-hold.entity.js';
 import { ReminderSettings } from './notifications/reminders/reminder-settings.entity.js';
 import { Export } from './exports/export.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
@@ -105,4 +106,5 @@ export const ENTITIES = [
   DataRequest,
   ReminderSettings,
   ReminderDay,
+  RetentionHold,
 ];

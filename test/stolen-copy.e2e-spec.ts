@@ -39,6 +39,7 @@ async function writeEverywhere(practice: TestPractice): Promise<void> {
   await writeSessions(coach, client.clientId);
   await writeNotes(coach, client.clientId);
   await writeHomework(coach, client);
+  told(await practice.admin.put(`/v1/clients/${client.clientId}/hold`, { reason: word('reason of a hold') }));
   const { id } = await openFile(coach, { name: 'Klaartje Klaarblijkelijk' });
   const handOver = { coachId: practice.otherCoach.id, reason: word('reason of a transfer') };
   told(await practice.admin.put(`/v1/clients/${id}/coach`, { ...handOver, privateNotesGoAlong: false }));

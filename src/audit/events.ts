@@ -275,6 +275,29 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
 
   'audit_events.listed': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
   'audit_events.verified': of('execute'),
+  'retention.previewed': of(
+    'read',
+    'bekeek hoe lang je dossier bewaard wordt',
+    'looked at how long your file is kept',
+  ),
+  'practice.retention_changed': of('update'),
+  'hold.placed': of(
+    'update',
+    'besloot je dossier langer te bewaren, met een reden',
+    'decided to keep your file for longer, for a reason',
+  ),
+  'hold.lifted': of(
+    'update',
+    'besloot je dossier niet langer dan gewoonlijk te bewaren',
+    'decided to keep your file no longer than usual',
+  ),
+  'fiscal_rows.dropped': of('delete'),
+  'leak_report.made': of(
+    'read',
+    'zocht na een lek uit wie je dossier opende',
+    'found out after a leak who opened your file',
+  ),
+  'processing_register.read': of('read'),
   'access_log.read': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
 };
 

@@ -24,6 +24,7 @@ export interface Queues {
   'run-export': { practiceId: string; exportId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
+  'end-terms': Record<string, never>;
   housekeeping: Record<string, never>;
 }
 
@@ -78,6 +79,7 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
     await this.boss.schedule('send-reminders', '*/5 * * * *', {});
+    await this.boss.schedule('end-terms', '40 3 * * *', {}, { tz: 'Europe/Amsterdam' });
     // Each queue that waits listens for the end.
     setMaxListeners(this.handlers.size + 1, this.stopping.signal);
     this.working = [...this.handlers.keys()].map((queue) => this.keepRunning(queue));

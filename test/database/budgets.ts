@@ -55,6 +55,11 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // Who asked and why is kept before the first row leaves, and how it ended after the last.
   'GET /v1/exports/stream/:records.csv': of(9),
 
+  // The log's touches, counted and told, and its seals, batch by batch.
+  'GET /v1/practice/leak-report': of(6, 3),
+  // What waits at the door, the practice, its files, what holds some of them, and the key that opens each reason.
+  'GET /v1/retention': of(7, 4),
+
   'POST /v1/me/consents': of(10),
   'PUT /v1/me/assignments/:id/logs/:logId': of(9, 3),
   // As many for a hundred as for one; each correction among them keeps what stood.
@@ -73,7 +78,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/sessions/:id/completion': of(21),
   // All of a file.
   'POST /v1/clients/:id/closure': of(11, 9),
-  'PUT /v1/clients/:id/coach': of(44),
+  'PUT /v1/clients/:id/coach': of(46, 20),
 };
 
 export const budgetOf = (route: string): Budget =>

@@ -971,6 +971,43 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: nothing,
   },
   {
+    route: 'GET /v1/practice/processing-register',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: nothing,
+  },
+  {
+    route: 'GET /v1/practice/leak-report',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ query: 'from=2020-01-01T00:00:00Z&until=2090-01-01T00:00:00Z&limit=100' }),
+  },
+  {
+    route: 'GET /v1/retention',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'PUT /v1/retention/term',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { years: 3, reason: 'Een terugkommoment na drie jaar.' } }),
+  },
+  {
+    route: 'PUT /v1/clients/:id/hold',
+    outcomes: ofPractice({ coach: 403, admin: 'ok', client: 403 }),
+    send: async (world) => ({
+      path: { id: (await world.file()).id },
+      body: { reason: 'Er loopt een klacht.' },
+    }),
+  },
+  {
+    route: 'DELETE /v1/clients/:id/hold',
+    outcomes: ofPractice({ coach: 403, admin: 'ok', client: 403 }),
+    send: async (world) => {
+      const { id } = await world.file();
+      told(await world.here.admin.put(`/v1/clients/${id}/hold`, { reason: 'Er liep een klacht.' }));
+      return { path: { id } };
+    },
+  },
+  {
     route: 'GET /v1/me/access-log',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
