@@ -5,7 +5,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { delimiter, join } from 'node:path';
 import { CannotStart } from '../src/config/cannot-start.js';
 import type { Settings } from '../src/config/settings.js';
-import { copyStatement } from '../src/exports/export-records.js';
+import { copyStatement } from '../src/exports/records/copy-statement.js';
 import { type Server, usageOf } from './children.js';
 import { idOf, LARGE, SESSIONS_PER_CLIENT, type Shape } from './data/shape.js';
 import { median } from './median.js';
@@ -62,7 +62,7 @@ async function fetched(port: number, token: string): Promise<number> {
 }
 
 async function copied(psql: string, url: string): Promise<void> {
-  const all = { fromOn: null, toOn: null, clientId: null, coachId: null };
+  const all = { dialect: null, columns: null, fromOn: null, toOn: null, clientId: null, coachId: null };
   const selection = {
     ...all,
     practiceId: idOf('practice', LARGE, 0),

@@ -17,6 +17,7 @@ import { ConsentInFull1767225600016 } from './1767225600016-consent-in-full.js';
 import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
+import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   LongFiles1767225600017,
   LatestLog1767225600018,
   KeyRotation1767225600019,
+  ExportsInFull1767225600026,
 ];

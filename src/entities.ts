@@ -28,6 +28,7 @@ import { NoteError } from './notes/note-error.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { Export } from './exports/export.entity.js';
+import { ExportApproval } from './exports/export-approval.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { PracticeKey } from './practices/practice-key.entity.js';
@@ -82,5 +83,6 @@ export const ENTITIES = [
   NoteShare,
   NoteTemplate,
   Export,
+  ExportApproval,
   DataRequest,
 ];

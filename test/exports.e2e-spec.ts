@@ -264,6 +264,7 @@ describe('a file', () => {
       durationMinutes: 45,
       priceCents: 9500,
       vatPercent: 21,
+      price: 95,
     });
   });
 
@@ -376,7 +377,7 @@ describe('a file', () => {
     expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="clients-[\d-]{10}\.csv"$/);
     expect(await auditOf(copy.id)).toMatchObject([
       { event: 'export.requested' },
-      { event: 'export.finished', task: 'export', rows: copy.rowsDone, ground: copy.id },
+      { event: 'export.finished', task: 'export', rows: copy.rowsDone, ground: `sha256:${copy.sha256}` },
       { event: 'export.read' },
       { event: 'export.downloaded', by: admin.id, rows: copy.rowsDone },
     ]);
@@ -591,15 +592,24 @@ describe('a stream', () => {
     expect(copy!.sha256).toBe(createHash('sha256').update(answer.rawPayload).digest('hex'));
     expect(await auditOf(copy!.id)).toMatchObject([
       { event: 'export.streamed', by: elsewhere.admin.id, rows: null },
-      { event: 'export.streamed', by: elsewhere.admin.id, rows: 5000, outcome: 'done' },
+      {
+        event: 'export.streamed',
+        by: elsewhere.admin.id,
+        rows: 5000,
+        outcome: 'done',
+        ground: `sha256:${copy!.sha256}`,
+      },
     ]);
   });
 
-  it.each(['clients', 'sessions', 'assignments', 'logs'])('gives %s', async (records) => {
-    const answer = await stream(records, { from: '2026-01-01', to: '2026-12-31' });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.body).toMatch(/^(id|doneOn),\w+/);
-  });
+  it.each(['clients', 'sessions', 'notes', 'assignments', 'logs', 'audit_events'])(
+    'gives %s',
+    async (records) => {
+      const answer = await stream(records, { from: '2026-01-01', to: '2026-12-31' });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toMatch(/^(id|doneOn),\w+/);
+    },
+  );
 
   it('gives the days that are asked for', async () => {
     const answer = await stream('sessions', { from: '2010-01-02', to: '2010-01-02' }, elsewhere.admin);
@@ -609,7 +619,7 @@ describe('a stream', () => {
   it('has a purpose and records that exist', async () => {
     expect((await admin.get('/v1/exports/stream/sessions.csv')).statusCode).toBe(422);
     expect((await stream('sessions', { purpose: 'kort' })).statusCode).toBe(422);
-    expect((await stream('notes')).statusCode).toBe(404);
+    expect((await stream('note_bodies')).statusCode).toBe(404);
     expect((await stream('users')).statusCode).toBe(404);
   });
 

@@ -1,7 +1,7 @@
 import type { Response } from 'light-my-request';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
 import type { KeyList, MadeKeyView } from '../src/auth/script-key.dto.js';
-import { RECORD_KINDS } from '../src/exports/export-records.js';
+import { RECORD_KINDS } from '../src/exports/records/record-kinds.js';
 import type { LoginList } from '../src/users/user.dto.js';
 import { handlersOf } from './security/handlers.js';
 import { type TestApp, startApp, startBeside } from './support/app.js';

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiParam, ApiResponse } from '@nestjs/swagger';
-import { RECORD_KINDS } from './export-records.js';
+import { RECORD_KINDS } from './records/record-kinds.js';
 
 const CSV = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
 const JSON_ARRAY = {
@@ -12,13 +12,16 @@ const JSON_ARRAY = {
 } as const;
 const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };
 
-/** What the OpenAPI document says of a route that answers a file of either format. */
+const LINES = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
+
+/** What the OpenAPI document says of a route that answers a file of any format. */
 export const AnswersExportFile = (): MethodDecorator =>
   applyDecorators(
     ApiResponse({
       status: 200,
-      description: 'The file: CSV with a header row (RFC 4180), or one array of objects.',
-      content: { 'text/csv': CSV, 'application/json': JSON_ARRAY },
+      description:
+        'The file: CSV with a header row (RFC 4180), one JSON object a line, or one array of objects.',
+      content: { 'text/csv': CSV, 'application/x-ndjson': LINES, 'application/json': JSON_ARRAY },
     }),
     ApiResponse({
       status: 409,
@@ -26,6 +29,14 @@ export const AnswersExportFile = (): MethodDecorator =>
       content: { 'application/problem+json': PROBLEM },
     }),
   );
+
+/** What it says of a route about a file that may not have been made. */
+export const AnswersNothingMade = (): MethodDecorator =>
+  ApiResponse({
+    status: 409,
+    description: 'No file was made; `state` says why.',
+    content: { 'application/problem+json': PROBLEM },
+  });
 
 /** What it says of a route that answers CSV, row by row. */
 export const AnswersCsv = (): MethodDecorator =>

@@ -12,9 +12,9 @@ import { User } from '../users/user.entity.js';
 import { Export, type ExportResult } from './export.entity.js';
 import { failureOf } from './export-failure.js';
 import { ExportFiles } from './export-files.js';
-import { rowsAs } from './export-format.js';
-import { Measure } from './export-measure.js';
-import { copyStatement, countStatement } from './export-records.js';
+import { rowsAs } from './formats/rows.js';
+import { Measure } from './formats/measure.js';
+import { copyStatement, countStatement } from './records/copy-statement.js';
 import { ExportRun, Overtaken } from './export-run.js';
 
 interface Begun {
@@ -68,7 +68,7 @@ export class ExportRunner implements OnModuleInit {
         await tx.manager.save(copy);
         return undefined;
       }
-      copy.start();
+      copy.start(this.clock.now());
       await tx.manager.save(copy);
       // A run that was cut off at once left nothing to change; the version still says that this one owns it.
       await tx.manager.increment(Export, { practiceId, id }, 'version', 1);
@@ -84,24 +84,31 @@ export class ExportRunner implements OnModuleInit {
   }
 
   private async make(task: SystemTask, { run, timeZone }: Begun): Promise<void> {
-    const [counted] = await this.tenant.read(task, (tx) =>
-      tx.query<{ rows: number }>(countStatement(run.copy, timeZone)),
-    );
-    await run.step((copy) => void (copy.rowsTotal = counted!.rows));
-    const result = await this.write(task, run, copyStatement(run.copy, timeZone));
+    const result = await this.write(task, run, timeZone);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
-      this.audit.record(tx, { event: 'export.finished', ...about(copy), rowCount: result.rows });
+      const { rows: rowCount, sha256 } = result;
+      this.audit.record(tx, {
+        event: 'export.finished',
+        ...about(copy),
+        rowCount,
+        ground: `sha256:${sha256}`,
+      });
     });
   }
 
-  private async write(task: SystemTask, run: ExportRun, statement: string): Promise<ExportResult> {
-    const rows = rowsAs(run.copy.format);
+  private async write(task: SystemTask, run: ExportRun, timeZone: string): Promise<ExportResult> {
+    const rows = rowsAs(run.copy);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
     const file = await this.files.begin(run.copy);
     try {
-      await pipeline(await this.streams.copy(task, statement), rows, measure, file);
+      // Counted and copied in one snapshot: what comes meanwhile is in neither.
+      const source = await this.streams.copy(task, copyStatement(run.copy, timeZone), async (ask) => {
+        const [counted] = await ask<{ rows: number }>(countStatement(run.copy, timeZone));
+        await run.step((copy) => void (copy.rowsTotal = counted!.rows));
+      });
+      await pipeline(source, rows, measure, file);
     } finally {
       file.destroy();
     }
@@ -126,4 +133,4 @@ export class ExportRunner implements OnModuleInit {
   }
 }
 
-const about = ({ id }: Export) => ({ objectType: 'export', objectId: id, ground: id });
+const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });

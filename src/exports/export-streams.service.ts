@@ -9,10 +9,11 @@ import { Tenant } from '../database/tenant.js';
 import { PracticesService } from '../practices/practices.service.js';
 import type { StreamQuery } from './export.dto.js';
 import { Export } from './export.entity.js';
-import { expectPeriod } from './export.errors.js';
-import { rowsAs } from './export-format.js';
-import { Measure } from './export-measure.js';
-import { copyStatement, type RecordKind } from './export-records.js';
+import { expectColumns, expectPeriod } from './export.errors.js';
+import { rowsAs } from './formats/rows.js';
+import { Measure } from './formats/measure.js';
+import { copyStatement } from './records/copy-statement.js';
+import type { RecordKind } from './records/record-kinds.js';
 import { ExportRun, Overtaken } from './export-run.js';
 import type { Download } from './exports.service.js';
 
@@ -32,9 +33,11 @@ export class ExportStreamsService {
   /** Nothing leaves before it is on record that it will, nor does the last of it before it is on record how much it was. */
   async stream(person: Person, records: RecordKind, query: StreamQuery): Promise<Download> {
     expectPeriod(query);
-    const { purpose, from, to } = query;
-    const copy = Export.askedBy(person, { records, format: 'csv', purpose, from, to }, this.clock.now());
-    copy.start();
+    const columns = query.columns?.split(',');
+    expectColumns(records, columns);
+    const now = this.clock.now();
+    const copy = Export.askedBy(person, { ...query, columns, records, format: 'csv' }, now);
+    copy.start(now);
     const { timeZone } = await this.practices.read(person);
     const source = await this.streams.copy(readerFor(person), copyStatement(copy, timeZone));
     try {
@@ -57,13 +60,18 @@ export class ExportStreamsService {
     // As a task: that it went is recorded also when the person's login ends meanwhile.
     const task: SystemTask = { practiceId: person.practiceId, task: 'export', origin: person.origin };
     const run = new ExportRun(this.tenant, task, copy);
-    const rows = rowsAs(copy.format);
+    const rows = rowsAs(copy);
     const content: Measure = new Measure({
       passing: () => run.report(rows.rows),
       passed: async () => {
         const result = { rows: rows.rows, bytes: content.bytes, sha256: content.sha256 };
         await run.step((now) => now.finishStream(result, this.clock.now()));
-        await this.audit.witness(person, { event: 'export.streamed', ...about(copy), rowCount: rows.rows });
+        await this.audit.witness(person, {
+          event: 'export.streamed',
+          ...about(copy),
+          rowCount: rows.rows,
+          ground: `sha256:${content.sha256}`,
+        });
       },
     });
     pipeline(source, rows, content, (error) => {

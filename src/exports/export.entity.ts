@@ -4,10 +4,12 @@ import { newId } from '../common/id.js';
 import { DayColumn, InstantColumn } from '../database/columns.js';
 import { fileIsGone, notYetReady, somebodyElses } from './export.errors.js';
 import { type ExportFailure, isTriedAgain } from './export-failure.js';
-import type { ExportFormat } from './export-format.js';
-import type { RecordKind } from './export-records.js';
+import type { Dialect, ExportFormat } from './formats/export-format.js';
+import type { RecordKind } from './records/record-kinds.js';
 
 export const EXPORT_STATUSES = [
+  'awaiting_approval',
+  'refused',
   'queued',
   'running',
   'ready',
@@ -32,6 +34,8 @@ export interface ExportResult {
 export interface Wanted {
   readonly records: RecordKind;
   readonly format: ExportFormat;
+  readonly dialect?: Dialect;
+  readonly columns?: readonly string[];
   readonly purpose: string;
   readonly from?: string;
   readonly to?: string;
@@ -60,6 +64,14 @@ export class Export {
   @Column('text')
   format: ExportFormat;
 
+  /** How CSV is written; null for every other format. */
+  @Column('text', { nullable: true })
+  dialect: Dialect | null;
+
+  /** The columns that were chosen, in their order; null for all. */
+  @Column('text', { array: true, nullable: true })
+  columns: string[] | null;
+
   /** Why these records leave, in the words of who asked. */
   @Column('text')
   purpose: string;
@@ -78,6 +90,14 @@ export class Export {
   /** Only of files that are this coach's now. */
   @Column('uuid', { nullable: true })
   coachId: string | null;
+
+  /** Whether it holds the texts of the notes. */
+  @Column('boolean')
+  bodies: boolean;
+
+  /** The coaches whose files those texts are of, and who must each approve. */
+  @Column('uuid', { array: true })
+  approvers: string[];
 
   @Column('text')
   status: ExportStatus;
@@ -99,11 +119,23 @@ export class Export {
   @Column('text', { nullable: true })
   sha256: string | null;
 
+  /** The key of its file, wrapped by the key of the installation. */
+  @Column('bytea', { nullable: true })
+  fileKey: Buffer | null;
+
   @Column('text', { nullable: true })
   failure: ExportFailure | null;
 
   @InstantColumn()
   createdAt: Date;
+
+  /** When the run that stands began; what it holds is of a moment after that. */
+  @InstantColumn({ nullable: true })
+  startedAt: Date | null;
+
+  /** When that run last showed that it lives. */
+  @InstantColumn({ nullable: true })
+  pulseAt: Date | null;
 
   @InstantColumn({ nullable: true })
   finishedAt: Date | null;
@@ -115,25 +147,32 @@ export class Export {
   version: number;
 
   static askedBy({ practiceId, userId }: Person, wanted: Wanted, at: Date): Export {
-    const { records, format, purpose, from, to, clientId, coachId } = wanted;
+    const { records, format, dialect = 'rfc4180', columns, purpose, from, to, clientId, coachId } = wanted;
     return Object.assign(new Export(), {
       practiceId,
       id: newId(at),
       requestedBy: userId,
       records,
       format,
+      dialect: format === 'csv' ? dialect : null,
+      columns: columns ? [...columns] : null,
       purpose,
       fromOn: from ?? null,
       toOn: to ?? null,
       clientId: clientId ?? null,
       coachId: coachId ?? null,
+      bodies: false,
+      approvers: [],
       status: 'queued' as const,
       rowsDone: 0,
       rowsTotal: null,
       bytes: null,
       sha256: null,
+      fileKey: null,
       failure: null,
       createdAt: at,
+      startedAt: null,
+      pulseAt: null,
       finishedAt: null,
       expiresAt: null,
     });
@@ -155,8 +194,15 @@ export class Export {
   }
 
   /** Starts from the first row, also when an earlier run got further. */
-  start(): void {
-    Object.assign(this, { status: 'running', rowsDone: 0, rowsTotal: null, failure: null, finishedAt: null });
+  start(at: Date): void {
+    Object.assign(this, {
+      status: 'running',
+      rowsDone: 0,
+      rowsTotal: null,
+      failure: null,
+      startedAt: at,
+      finishedAt: null,
+    });
   }
 
   /** The file is whole, and kept for a week. */
@@ -182,6 +228,11 @@ export class Export {
   expire(at: Date): void {
     this.status = 'expired';
     if (this.expiresAt! > at) this.expiresAt = at;
+  }
+
+  /** Whether a file was made of it that a manifest can describe, also when that is gone by now. */
+  get hasResult(): boolean {
+    return this.sha256 !== null && ['ready', 'streamed', 'expired'].includes(this.status);
   }
 
   /**

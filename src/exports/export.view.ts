@@ -1,10 +1,11 @@
 import { StreamableFile } from '@nestjs/common';
 import type { Language } from '../common/language.js';
-import type { ExportView } from './export.dto.js';
+import type { ExportManifest, ExportView } from './export.dto.js';
 import type { Export } from './export.entity.js';
 import { EXPORT_FAILURES } from './export-failure.js';
-import { CONTENT_TYPES } from './export-format.js';
-import type { Download } from './exports.service.js';
+import { CONTENT_TYPES } from './formats/export-format.js';
+import type { Described, Download } from './exports.service.js';
+import { chosenColumns } from './records/copy-statement.js';
 
 export function exportView(copy: Export, language: Language): ExportView {
   const { id, records, format, purpose, requestedBy, status, rowsDone, failure, version } = copy;
@@ -12,6 +13,8 @@ export function exportView(copy: Export, language: Language): ExportView {
     id,
     records,
     format,
+    ...(copy.dialect && { dialect: copy.dialect }),
+    ...(copy.columns && { columns: copy.columns }),
     purpose,
     ...(copy.fromOn && { from: copy.fromOn }),
     ...(copy.toOn && { to: copy.toOn }),
@@ -31,12 +34,43 @@ export function exportView(copy: Export, language: Language): ExportView {
   };
 }
 
-/** A file to save rather than to show, under a name that says nothing about anybody. */
+export function manifestView({ copy, practice, requester }: Described): ExportManifest {
+  return {
+    export: copy.id,
+    practice: practice.name,
+    records: copy.records,
+    format: copy.format,
+    ...(copy.dialect && { dialect: copy.dialect }),
+    columns: chosenColumns(copy).map(([name, { kind }]) => ({ name, kind })),
+    rows: copy.rowsDone,
+    purpose: copy.purpose,
+    requestedBy: requester.name,
+    ...(copy.fromOn && { from: copy.fromOn }),
+    ...(copy.toOn && { to: copy.toOn }),
+    timeZone: practice.timeZone,
+    ...(copy.clientId && { clientId: copy.clientId }),
+    ...(copy.coachId && { coachId: copy.coachId }),
+    requestedAt: copy.createdAt.toISOString(),
+    ...(copy.startedAt && { startedAt: copy.startedAt.toISOString() }),
+    finishedAt: copy.finishedAt!.toISOString(),
+    file: {
+      name: fileNameOf(copy),
+      mediaType: CONTENT_TYPES[copy.format],
+      bytes: copy.bytes!,
+      sha256: copy.sha256!,
+    },
+  };
+}
+
+/** A name that says nothing about anybody. */
+const fileNameOf = ({ records, createdAt, format }: Export): string =>
+  `${records.replaceAll('_', '-')}-${createdAt.toISOString().slice(0, 10)}.${format}`;
+
+/** A file to save rather than to show. */
 export function fileOf({ copy, content }: Download): StreamableFile {
-  const name = `${copy.records}-${copy.createdAt.toISOString().slice(0, 10)}.${copy.format}`;
   return new StreamableFile(content, {
     type: CONTENT_TYPES[copy.format],
-    disposition: `attachment; filename="${name}"`,
+    disposition: `attachment; filename="${fileNameOf(copy)}"`,
     // A stream's length is known at its end only.
     ...(copy.bytes !== null && { length: copy.bytes }),
   });

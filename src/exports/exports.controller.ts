@@ -19,10 +19,10 @@ import { CurrentLanguage, CurrentPerson, IfMatch } from '../common/http/request.
 import type { Language } from '../common/language.js';
 import { PageQuery } from '../common/page.dto.js';
 import { notFound } from '../common/problems.js';
-import { ExportPage, ExportView, RequestExport, StreamQuery } from './export.dto.js';
-import { exportView, fileOf } from './export.view.js';
-import { RECORD_KINDS, type RecordKind } from './export-records.js';
-import { AnswersCsv, AnswersExportFile } from './export-responses.js';
+import { ExportManifest, ExportPage, ExportView, RequestExport, StreamQuery } from './export.dto.js';
+import { exportView, fileOf, manifestView } from './export.view.js';
+import { RECORD_KINDS, type RecordKind } from './records/record-kinds.js';
+import { AnswersCsv, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
 import { ExportStreamsService } from './export-streams.service.js';
 import { ExportsService } from './exports.service.js';
 
@@ -98,6 +98,13 @@ export class ExportsController {
     @IfMatch() version?: number,
   ): Promise<void> {
     await this.exports.remove(person, id, version);
+  }
+
+  /** What goes beside its file: what it holds, why it was made, its size and its SHA-256; also when the file is gone. */
+  @Get(':id/manifest')
+  @AnswersNothingMade()
+  async manifest(@CurrentPerson() person: Person, @IdParam() id: string): Promise<ExportManifest> {
+    return manifestView(await this.exports.manifest(person, id));
   }
 
   /** The file, for the admin who asked for it, for seven days. */

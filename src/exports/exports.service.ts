@@ -12,10 +12,20 @@ import { expectVersion } from '../common/version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs } from '../jobs/jobs.js';
+import type { Practice } from '../practices/practice.entity.js';
+import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
 import type { RequestExport } from './export.dto.js';
 import { Export } from './export.entity.js';
-import { expectPeriod, fileIsGone, unknownClient, unknownCoach } from './export.errors.js';
+import {
+  expectColumns,
+  expectDialect,
+  expectPeriod,
+  fileIsGone,
+  nothingToTell,
+  unknownClient,
+  unknownCoach,
+} from './export.errors.js';
 import { ExportFiles } from './export-files.js';
 
 /** A file on its way to who asked for it. */
@@ -24,12 +34,20 @@ export interface Download {
   readonly content: Readable;
 }
 
+/** An export with what a manifest says of it beside. */
+export interface Described {
+  readonly copy: Export;
+  readonly practice: Practice;
+  readonly requester: User;
+}
+
 /** Exports, as the admins of a practice ask for them, follow them and fetch them. */
 @Injectable()
 export class ExportsService {
   constructor(
     private readonly tenant: Tenant,
     private readonly files: ExportFiles,
+    private readonly practices: PracticesService,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -38,6 +56,8 @@ export class ExportsService {
   /** Asks for a copy of records; it is made outside this request. */
   async request(person: Person, input: RequestExport): Promise<Export> {
     expectPeriod(input);
+    expectDialect(input);
+    expectColumns(input.records, input.columns);
     return this.tenant.once(
       person,
       async (tx) => {
@@ -77,6 +97,25 @@ export class ExportsService {
     const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
     await this.audit.witness(person, { event: 'export.read', ...about(copy) });
     return copy;
+  }
+
+  /**
+   * What goes beside its file.
+   * @throws Problem 409 where no file was made
+   */
+  async manifest(person: Person, id: string): Promise<Described> {
+    const described = await this.tenant.read(person, async (tx) => {
+      const [copy, practice] = await Promise.all([this.load(tx, id), this.practices.own(tx)]);
+      if (!copy.hasResult) throw nothingToTell(copy.status);
+      const { practiceId, requestedBy } = copy;
+      return {
+        copy,
+        practice,
+        requester: await tx.manager.findOneByOrFail(User, { practiceId, id: requestedBy }),
+      };
+    });
+    await this.audit.witness(person, { event: 'export.read', ...about(described.copy) });
+    return described;
   }
 
   /** Cancels what is not done yet, removes the file of what is; the record of it stays. */

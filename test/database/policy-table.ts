@@ -132,6 +132,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('add', ANYWHERE),
     client: { add: ANYWHERE, see: MY_FILE },
     admin: { add: ANYWHERE, see: ALL },
+    export: { add: ANYWHERE, see: ALL },
     sealing: { add: ANYWHERE, see: ALL },
   },
   audit_event_clients: {
@@ -310,8 +311,14 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   },
 
   exports: {
+    coach: can('see', 'me = any (approvers)'),
     admin: can('see add change', ALL),
     export: can('see add change', ALL),
     housekeeping: can('see add change', ALL),
+  },
+  export_approvals: {
+    coach: can('see', MINE),
+    admin: { see: ALL, add: 'decision is null or coach_id = me' },
+    export: can('see', ALL),
   },
 };

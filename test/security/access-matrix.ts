@@ -848,6 +848,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
+    route: 'GET /v1/exports/:id/manifest',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
     route: 'GET /v1/exports/:id/file',
     outcomes: ADMIN,
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),

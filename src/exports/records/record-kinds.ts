@@ -1,0 +1,28 @@
+import { assignments } from './assignments.js';
+import { auditEvents } from './audit-events.js';
+import { clients } from './clients.js';
+import { logs } from './logs.js';
+import { notes } from './notes.js';
+import { sessions } from './sessions.js';
+import type { Column, Source } from './source.js';
+
+/**
+ * Every kind of record that can be exported. Another kind is one file with its `Source`, one line here, and a policy
+ * `export_sees` on its tables; the table `exports` takes `check_ins` already.
+ */
+const SOURCES = {
+  clients,
+  sessions,
+  notes,
+  assignments,
+  logs,
+  audit_events: auditEvents,
+} satisfies Readonly<Record<string, Source>>;
+
+export type RecordKind = keyof typeof SOURCES;
+export const RECORD_KINDS = Object.keys(SOURCES) as RecordKind[];
+
+export const sourceOf = (records: RecordKind): Source => SOURCES[records];
+
+/** The columns of a kind, by name, in the order in which a file has them unless others are chosen. */
+export const columnsOf = (records: RecordKind): Readonly<Record<string, Column>> => SOURCES[records].columns;
