@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { RECORD_KINDS } from './records/record-kinds.js';
 
 const CSV = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
@@ -22,6 +22,28 @@ export const AnswersExportFile = (): MethodDecorator =>
       description:
         'The file: CSV with a header row (RFC 4180), one JSON object a line, or one array of objects.',
       content: { 'text/csv': CSV, 'application/x-ndjson': LINES, 'application/json': JSON_ARRAY },
+    }),
+    ApiHeader({
+      name: 'Range',
+      required: false,
+      description: 'A part of the file, such as `bytes=1000-`, to go on where a download broke off.',
+      schema: { type: 'string', maxLength: 100, example: 'bytes=1000-' },
+    }),
+    ApiHeader({
+      name: 'If-Range',
+      required: false,
+      description: 'The ETag of what was downloaded before: of another file all is sent.',
+      schema: { type: 'string', maxLength: 100 },
+    }),
+    ApiResponse({
+      status: 206,
+      description: 'A part of the file; `Content-Range` says which.',
+      content: { 'text/csv': CSV, 'application/x-ndjson': LINES, 'application/json': LINES },
+    }),
+    ApiResponse({
+      status: 416,
+      description: 'There is no such part of the file; `Content-Range` says how long it is.',
+      content: { 'application/problem+json': PROBLEM },
     }),
     ApiResponse({
       status: 409,

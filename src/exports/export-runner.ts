@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { SystemTask } from '../common/actor.js';
@@ -68,7 +67,7 @@ export class ExportRunner implements OnModuleInit {
         await tx.manager.save(copy);
         return undefined;
       }
-      copy.start(this.clock.now());
+      copy.start(this.clock.now(), this.files.newKey(copy));
       await tx.manager.save(copy);
       // A run that was cut off at once left nothing to change; the version still says that this one owns it.
       await tx.manager.increment(Export, { practiceId, id }, 'version', 1);
@@ -101,17 +100,12 @@ export class ExportRunner implements OnModuleInit {
   private async write(task: SystemTask, run: ExportRun, timeZone: string): Promise<ExportResult> {
     const rows = rowsAs(run.copy);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
-    const file = await this.files.begin(run.copy);
-    try {
-      // Counted and copied in one snapshot: what comes meanwhile is in neither.
-      const source = await this.streams.copy(task, copyStatement(run.copy, timeZone), async (ask) => {
-        const [counted] = await ask<{ rows: number }>(countStatement(run.copy, timeZone));
-        await run.step((copy) => void (copy.rowsTotal = counted!.rows));
-      });
-      await pipeline(source, rows, measure, file);
-    } finally {
-      file.destroy();
-    }
+    // Counted and copied in one snapshot: what comes meanwhile is in neither.
+    const source = await this.streams.copy(task, copyStatement(run.copy, timeZone), async (ask) => {
+      const [counted] = await ask<{ rows: number }>(countStatement(run.copy, timeZone));
+      await run.step((copy) => void (copy.rowsTotal = counted!.rows));
+    });
+    await this.files.write(run.copy, source, rows, measure).finally(() => source.destroy());
     return { rows: rows.rows, bytes: measure.bytes, sha256: measure.sha256 };
   }
 

@@ -193,13 +193,17 @@ export class Export {
     return this.status === 'ready';
   }
 
-  /** Starts from the first row, also when an earlier run got further. */
-  start(at: Date): void {
+  /**
+   * Starts from the first row, also when an earlier run got further.
+   * @param fileKey of the file that this run makes, and no other
+   */
+  start(at: Date, fileKey: Buffer | null = null): void {
     Object.assign(this, {
       status: 'running',
       rowsDone: 0,
       rowsTotal: null,
       failure: null,
+      fileKey,
       startedAt: at,
       finishedAt: null,
     });
@@ -217,16 +221,17 @@ export class Export {
   }
 
   fail(failure: ExportFailure, at: Date): void {
-    Object.assign(this, { status: 'failed', failure, finishedAt: at });
+    Object.assign(this, { status: 'failed', failure, fileKey: null, finishedAt: at });
   }
 
   cancel(at: Date): void {
-    Object.assign(this, { status: 'cancelled', failure: null, finishedAt: at });
+    Object.assign(this, { status: 'cancelled', failure: null, fileKey: null, finishedAt: at });
   }
 
-  /** Its file is removed, at the end of its week or sooner. */
+  /** Its file is removed, at the end of its week or sooner; without its key a copy of that file is noise. */
   expire(at: Date): void {
     this.status = 'expired';
+    this.fileKey = null;
     if (this.expiresAt! > at) this.expiresAt = at;
   }
 

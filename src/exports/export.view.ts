@@ -67,11 +67,12 @@ const fileNameOf = ({ records, createdAt, format }: Export): string =>
   `${records.replaceAll('_', '-')}-${createdAt.toISOString().slice(0, 10)}.${format}`;
 
 /** A file to save rather than to show. */
-export function fileOf({ copy, content }: Download): StreamableFile {
+export function fileOf({ copy, content, span }: Download): StreamableFile {
+  const length = span ? span.until - span.from : copy.bytes;
   return new StreamableFile(content, {
     type: CONTENT_TYPES[copy.format],
     disposition: `attachment; filename="${fileNameOf(copy)}"`,
     // A stream's length is known at its end only.
-    ...(copy.bytes !== null && { length: copy.bytes }),
+    ...(length !== null && { length }),
   });
 }

@@ -3,17 +3,21 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   Param,
   type PipeTransform,
   Post,
   Query,
+  Res,
   type StreamableFile,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Person } from '../common/actor.js';
 import { OpenToKeys, Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
+import { contentRange } from '../common/http/byte-range.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentLanguage, CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
 import type { Language } from '../common/language.js';
@@ -24,7 +28,7 @@ import { exportView, fileOf, manifestView } from './export.view.js';
 import { RECORD_KINDS, type RecordKind } from './records/record-kinds.js';
 import { AnswersCsv, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
 import { ExportStreamsService } from './export-streams.service.js';
-import { ExportsService } from './exports.service.js';
+import { ExportsService, tagOf } from './exports.service.js';
 
 const knownRecords: PipeTransform<string, RecordKind> = {
   transform(value) {
@@ -107,11 +111,21 @@ export class ExportsController {
     return manifestView(await this.exports.manifest(person, id));
   }
 
-  /** The file, for the admin who asked for it, for seven days. */
+  /** The file, or with `Range` a part of it, for the admin who asked for it, for seven days. */
   @Get(':id/file')
   @StepUp()
   @AnswersExportFile()
-  async download(@CurrentPerson() person: Person, @IdParam() id: string): Promise<StreamableFile> {
-    return fileOf(await this.exports.download(person, id));
+  async download(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Headers('range') range: string | undefined,
+    @Headers('if-range') ifRange: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const download = await this.exports.download(person, id, { range, 'if-range': ifRange });
+    const { copy, span } = download;
+    void reply.headers({ 'accept-ranges': 'bytes', etag: tagOf(copy) });
+    if (span) void reply.code(206).header('content-range', contentRange(span, copy.bytes!));
+    return fileOf(download);
   }
 }

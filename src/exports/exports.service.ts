@@ -4,7 +4,9 @@ import { LessThan } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { Client } from '../clients/client.entity.js';
 import type { Person } from '../common/actor.js';
+import type { Span } from '../common/cipher/chunk-cipher.js';
 import { Clock } from '../common/clock.js';
+import { rangeOf } from '../common/http/byte-range.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
 import { notFound } from '../common/problems.js';
@@ -28,11 +30,22 @@ import {
 } from './export.errors.js';
 import { ExportFiles } from './export-files.js';
 
-/** A file on its way to who asked for it. */
+/** A file, or a part of it, on its way to who asked for it. */
 export interface Download {
   readonly copy: Export;
   readonly content: Readable;
+  /** Which part; absent for all of it. */
+  readonly span?: Span;
 }
+
+/** The headers that ask for a part of a file. */
+export interface PartWanted {
+  readonly range?: string | undefined;
+  readonly 'if-range'?: string | undefined;
+}
+
+/** Two files are the same where their bytes are. */
+export const tagOf = ({ sha256 }: Export): string => `"${sha256}"`;
 
 /** An export with what a manifest says of it beside. */
 export interface Described {
@@ -134,11 +147,15 @@ export class ExportsService {
     });
   }
 
-  /** The file itself, for the admin who stated its purpose. */
-  async download(person: Person, id: string): Promise<Download> {
+  /**
+   * The file itself, for the admin who stated its purpose.
+   * @throws Problem 404, 409 with the state it is in, 416 for a part that is not there
+   */
+  async download(person: Person, id: string, wanted: PartWanted): Promise<Download> {
     const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
     copy.expectFileFor(person.userId, this.clock.now());
-    const content = await this.files.read(copy);
+    const span = rangeOf(wanted, copy.bytes!, tagOf(copy));
+    const content = await this.files.read(copy, span ?? { from: 0, until: copy.bytes! });
     if (!content) throw fileIsGone(copy.status);
     const told = this.audit.witness(person, {
       event: 'export.downloaded',
@@ -149,7 +166,7 @@ export class ExportsService {
       content.destroy();
       throw error;
     });
-    return { copy, content };
+    return { copy, content, ...(span && { span }) };
   }
 
   /** @throws Problem 422 */
