@@ -197,6 +197,7 @@ describe('a manifest', () => {
         { name: 'id', kind: 'id' },
         { name: 'createdAt', kind: 'instant' },
       ],
+      bodies: false,
       rows: 1,
       purpose: PURPOSE,
       requestedBy: 'Ada de Beheerder',

@@ -8,6 +8,7 @@ import { Export } from './export.entity.js';
 import { ExportFiles } from './export-files.js';
 
 const GIVEN_UP_AFTER_MS = 86_400_000;
+const ANSWERED_WITHIN_MS = 14 * 86_400_000;
 
 /** Removes the files whose week is over, and gives up exports that nothing is coming of any more. */
 @Injectable()
@@ -22,6 +23,7 @@ export class ExportExpiry implements OnModuleInit {
   onModuleInit(): void {
     this.housekeeping.add('expired exports', (tx) => this.expire(tx));
     this.housekeeping.add('stranded exports', (tx) => this.giveUp(tx));
+    this.housekeeping.add('unanswered exports', (tx) => this.waitNoLonger(tx));
   }
 
   private async expire(tx: Tx): Promise<void> {
@@ -58,6 +60,25 @@ export class ExportExpiry implements OnModuleInit {
       this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
     }
     await tx.manager.save(stranded);
+  }
+
+  /** A coach who says nothing for two weeks has not approved. */
+  private async waitNoLonger(tx: Tx): Promise<void> {
+    const now = this.clock.now();
+    const { practiceId } = tx;
+    const unanswered = await tx.manager.find(Export, {
+      where: {
+        practiceId,
+        status: 'awaiting_approval',
+        createdAt: LessThan(new Date(now.getTime() - ANSWERED_WITHIN_MS)),
+      },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const copy of unanswered) {
+      copy.fail('unanswered', now);
+      this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+    }
+    await tx.manager.save(unanswered);
   }
 }
 

@@ -1,20 +1,20 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { SystemTask } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { Streams } from '../database/streams.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
 import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
 import { Export, type ExportResult } from './export.entity.js';
-import { failureOf } from './export-failure.js';
+import { failureOf, isTriedAgain } from './export-failure.js';
 import { ExportFiles } from './export-files.js';
 import { rowsAs } from './formats/rows.js';
 import { Measure } from './formats/measure.js';
-import { copyStatement, countStatement } from './records/copy-statement.js';
+import { TextBroken } from './texts/open-notes.js';
 import { ExportRun, Overtaken } from './export-run.js';
+import { ExportSource, type Opened } from './export-source.js';
 
 interface Begun {
   readonly run: ExportRun;
@@ -27,10 +27,12 @@ interface Begun {
  */
 @Injectable()
 export class ExportRunner implements OnModuleInit {
+  private readonly logger = new Logger(ExportRunner.name);
+
   constructor(
     private readonly jobs: Jobs,
     private readonly tenant: Tenant,
-    private readonly streams: Streams,
+    private readonly source: ExportSource,
     private readonly files: ExportFiles,
     private readonly practices: PracticesService,
     private readonly audit: Audit,
@@ -82,30 +84,28 @@ export class ExportRunner implements OnModuleInit {
     return requester !== null && !requester.isDisabled && requester.roles.includes('admin');
   }
 
-  private async make(task: SystemTask, { run, timeZone }: Begun): Promise<void> {
-    const result = await this.write(task, run, timeZone);
+  private async make(task: SystemTask, begun: Begun): Promise<void> {
+    const { run, timeZone } = begun;
+    const counted = (total: number): Promise<void> => run.step((copy) => void (copy.rowsTotal = total));
+    const opened = await this.source.open(task, run.copy, timeZone, counted);
+    const result = await this.write(run, opened);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
       const { rows: rowCount, sha256 } = result;
-      this.audit.record(tx, {
-        event: 'export.finished',
-        ...about(copy),
-        rowCount,
-        ground: `sha256:${sha256}`,
-      });
+      const { clientIds } = opened;
+      const what = { rowCount, ground: `sha256:${sha256}`, clientIds };
+      this.audit.record(tx, { event: 'export.finished', ...about(copy), ...what });
     });
   }
 
-  private async write(task: SystemTask, run: ExportRun, timeZone: string): Promise<ExportResult> {
+  private async write(run: ExportRun, { source, steps }: Opened): Promise<ExportResult> {
     const rows = rowsAs(run.copy);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
-    // Counted and copied in one snapshot: what comes meanwhile is in neither.
-    const source = await this.streams.copy(task, copyStatement(run.copy, timeZone), async (ask) => {
-      const [counted] = await ask<{ rows: number }>(countStatement(run.copy, timeZone));
-      await run.step((copy) => void (copy.rowsTotal = counted!.rows));
-    });
-    await this.files.write(run.copy, source, rows, measure).finally(() => source.destroy());
+    const all = [source, ...steps];
+    await this.files
+      .write(run.copy, source, ...steps, rows, measure)
+      .finally(() => all.forEach((stream) => stream.destroy()));
     return { rows: rows.rows, bytes: measure.bytes, sha256: measure.sha256 };
   }
 
@@ -117,14 +117,25 @@ export class ExportRunner implements OnModuleInit {
       if (error.status === 'cancelled' || error.status === 'failed') await this.files.remove(copy);
       return;
     }
+    const failure = failureOf(error);
     const failed = run.step((now, tx) => {
-      now.fail(failureOf(error), this.clock.now());
+      now.fail(failure, this.clock.now());
       this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+      if (error instanceof TextBroken) this.audit.record(tx, brokenSignature(error));
     });
-    // Where not even this can be done, the error itself is what is told.
-    await Promise.allSettled([failed, this.files.remove(copy)]);
-    throw error;
+    const [noted] = await Promise.allSettled([failed, this.files.remove(copy)]);
+    // What comes of it the queue decides, by another try; and where not even that can be noted, the error is told.
+    if (isTriedAgain(failure) || noted.status === 'rejected') throw error;
+    this.logger.warn({ export: copy.id, failure });
   }
 }
 
 const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });
+
+const brokenSignature = ({ clientId, noteId }: TextBroken) => ({
+  event: 'note.signature_broken',
+  objectType: 'note',
+  objectId: noteId,
+  clientId,
+  outcome: 'failed' as const,
+});

@@ -4,6 +4,7 @@ import { MinLength } from 'class-validator';
 import {
   Code,
   Day,
+  Flag,
   Id,
   Instant,
   Line,
@@ -15,6 +16,7 @@ import {
   WholeNumber,
 } from '../common/fields.js';
 import { EXPORT_STATUSES, type ExportStatus } from './export.entity.js';
+import { type Decision, DECISIONS } from './export-approval.entity.js';
 import { EXPORT_FAILURES, type ExportFailure } from './export-failure.js';
 import { type Dialect, DIALECTS, EXPORT_FORMATS, type ExportFormat } from './formats/export-format.js';
 import { RECORD_KINDS, type RecordKind } from './records/record-kinds.js';
@@ -77,6 +79,11 @@ export class RequestExport {
   @Optional()
   @Id()
   coachId?: string;
+
+  /** Of notes, their texts as well, in the columns `body` and `addenda`: it waits until each coach whose files they are of has approved. */
+  @Optional()
+  @Flag()
+  bodies?: boolean;
 }
 
 export class StreamQuery {
@@ -124,6 +131,26 @@ export class ExportFailureView {
   reason: string;
 }
 
+/** What one coach says of an export with texts of their files. */
+export class ExportApprovalView {
+  @Id()
+  coachId: string;
+
+  @Line(200)
+  coachName?: string;
+
+  /** How many notes of their files were meant when it was asked. */
+  @WholeNumber(0, 2_147_483_647)
+  noteCount: number;
+
+  /** Absent while they have not said. */
+  @Code(DECISIONS)
+  decision?: Decision;
+
+  @Instant()
+  decidedAt?: string;
+}
+
 export class ExportView {
   @Id()
   id: string;
@@ -156,9 +183,20 @@ export class ExportView {
   @Id()
   coachId?: string;
 
+  /** Whether it holds the texts of notes. */
+  @Flag()
+  bodies: boolean;
+
+  /** Who must approve that, and who did; a coach sees what they said themselves. */
+  @Parts(() => ExportApprovalView, 1000)
+  approvals?: ExportApprovalView[];
+
   /** The admin who asked, and the only one who can fetch the file. */
   @Id()
   requestedBy: string;
+
+  @Line(200)
+  requesterName?: string;
 
   @Code(EXPORT_STATUSES)
   status: ExportStatus;
@@ -260,6 +298,9 @@ export class ExportManifest {
 
   @Parts(() => ManifestColumn, MOST_COLUMNS)
   columns: ManifestColumn[];
+
+  @Flag()
+  bodies: boolean;
 
   @WholeNumber(0, 2_147_483_647)
   rows: number;

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
 import type { Person } from '../common/actor.js';
 import { newId } from '../common/id.js';
 import { DayColumn, InstantColumn } from '../database/columns.js';
-import { fileIsGone, notYetReady, somebodyElses } from './export.errors.js';
+import { alreadyDecided, fileIsGone, notYetReady, somebodyElses } from './export.errors.js';
 import { type ExportFailure, isTriedAgain } from './export-failure.js';
 import type { Dialect, ExportFormat } from './formats/export-format.js';
 import type { RecordKind } from './records/record-kinds.js';
@@ -41,6 +41,7 @@ export interface Wanted {
   readonly to?: string;
   readonly clientId?: string;
   readonly coachId?: string;
+  readonly bodies?: boolean;
 }
 
 /**
@@ -148,6 +149,7 @@ export class Export {
 
   static askedBy({ practiceId, userId }: Person, wanted: Wanted, at: Date): Export {
     const { records, format, dialect = 'rfc4180', columns, purpose, from, to, clientId, coachId } = wanted;
+    const { bodies = false } = wanted;
     return Object.assign(new Export(), {
       practiceId,
       id: newId(at),
@@ -161,7 +163,7 @@ export class Export {
       toOn: to ?? null,
       clientId: clientId ?? null,
       coachId: coachId ?? null,
-      bodies: false,
+      bodies,
       approvers: [],
       status: 'queued' as const,
       rowsDone: 0,
@@ -185,12 +187,35 @@ export class Export {
     );
   }
 
+  /** Whether coaches are to say whether the texts of their files may leave. */
+  get awaitsApproval(): boolean {
+    return this.status === 'awaiting_approval';
+  }
+
   get isRunning(): boolean {
     return this.status === 'running';
   }
 
   get hasFile(): boolean {
     return this.status === 'ready';
+  }
+
+  /** The texts of these coaches' files leave only when each of them approves. */
+  askApprovalOf(coachIds: readonly string[]): void {
+    this.approvers = [...coachIds];
+    if (coachIds.length > 0) this.status = 'awaiting_approval';
+  }
+
+  /** All coaches approved: it is made as soon as its turn comes. @throws Problem 409 */
+  approve(): void {
+    if (!this.awaitsApproval) throw alreadyDecided(this.status);
+    this.status = 'queued';
+  }
+
+  /** One coach said no, and that is for good. @throws Problem 409 */
+  refuse(at: Date): void {
+    if (!this.awaitsApproval) throw alreadyDecided(this.status);
+    Object.assign(this, { status: 'refused', finishedAt: at });
   }
 
   /**
@@ -246,7 +271,7 @@ export class Export {
    */
   expectFileFor(userId: string, now: Date): void {
     if (this.requestedBy !== userId) throw somebodyElses();
-    if (this.isAwaited) throw notYetReady(this.status);
+    if (this.isAwaited || this.awaitsApproval) throw notYetReady(this.status);
     if (!this.hasFile || this.expiresAt! <= now) throw fileIsGone(this.hasFile ? 'expired' : this.status);
   }
 

@@ -46,6 +46,25 @@ export function expectColumns(records: RecordKind, columns: readonly string[] | 
   if (errors.length > 0) throw invalidInput(errors);
 }
 
+/** @throws Problem 422 for the texts of what has none */
+export function expectBodies({ records, bodies }: { records: RecordKind; bodies?: boolean }): void {
+  if (!bodies || records === 'notes') return;
+  throw wrong('bodies', 'Alleen notities hebben teksten.', 'Only notes have texts.');
+}
+
+/** It was cancelled, refused or approved before this coach said anything, or they said something else before. */
+export const alreadyDecided = (status: ExportStatus): Problem =>
+  new Problem({
+    type: 'export-already-decided',
+    status: 409,
+    title: { nl: 'Hierover is al beslist', en: 'This has been decided already' },
+    detail: {
+      nl: 'Deze export wacht niet meer op jouw goedkeuring.',
+      en: 'This export no longer waits for your approval.',
+    },
+    facts: { state: status },
+  });
+
 /** That the export exists is no secret to another admin; the file is for who stated its purpose. */
 export const somebodyElses = (): Problem =>
   new Problem({

@@ -1,13 +1,14 @@
 import { StreamableFile } from '@nestjs/common';
 import type { Language } from '../common/language.js';
-import type { ExportManifest, ExportView } from './export.dto.js';
+import type { ExportApprovalView, ExportManifest, ExportView } from './export.dto.js';
 import type { Export } from './export.entity.js';
+import type { Told, ToldApproval } from './export.queries.js';
 import { EXPORT_FAILURES } from './export-failure.js';
 import { CONTENT_TYPES } from './formats/export-format.js';
 import type { Described, Download } from './exports.service.js';
 import { chosenColumns } from './records/copy-statement.js';
 
-export function exportView(copy: Export, language: Language): ExportView {
+export function exportView({ copy, requesterName, approvals }: Told, language: Language): ExportView {
   const { id, records, format, purpose, requestedBy, status, rowsDone, failure, version } = copy;
   return {
     id,
@@ -20,7 +21,10 @@ export function exportView(copy: Export, language: Language): ExportView {
     ...(copy.toOn && { to: copy.toOn }),
     ...(copy.clientId && { clientId: copy.clientId }),
     ...(copy.coachId && { coachId: copy.coachId }),
+    bodies: copy.bodies,
+    ...(copy.bodies && { approvals: approvals.map(approvalView) }),
     requestedBy,
+    ...(requesterName && { requesterName }),
     status,
     rowsDone,
     ...(copy.rowsTotal !== null && { rowsTotal: copy.rowsTotal }),
@@ -34,6 +38,20 @@ export function exportView(copy: Export, language: Language): ExportView {
   };
 }
 
+const approvalView = ({
+  coachId,
+  coachName,
+  noteCount,
+  decision,
+  decidedAt,
+}: ToldApproval): ExportApprovalView => ({
+  coachId,
+  ...(coachName && { coachName }),
+  noteCount,
+  ...(decision && { decision }),
+  ...(decidedAt && { decidedAt: new Date(decidedAt).toISOString() }),
+});
+
 export function manifestView({ copy, practice, requester }: Described): ExportManifest {
   return {
     export: copy.id,
@@ -41,7 +59,8 @@ export function manifestView({ copy, practice, requester }: Described): ExportMa
     records: copy.records,
     format: copy.format,
     ...(copy.dialect && { dialect: copy.dialect }),
-    columns: chosenColumns(copy).map(([name, { kind }]) => ({ name, kind })),
+    columns: chosenColumns(copy).map(([name, kind]) => ({ name, kind })),
+    bodies: copy.bodies,
     rows: copy.rowsDone,
     purpose: copy.purpose,
     requestedBy: requester.name,

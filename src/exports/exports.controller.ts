@@ -26,6 +26,7 @@ import { notFound } from '../common/problems.js';
 import { ExportManifest, ExportPage, ExportView, RequestExport, StreamQuery } from './export.dto.js';
 import { exportView, fileOf, manifestView } from './export.view.js';
 import { RECORD_KINDS, type RecordKind } from './records/record-kinds.js';
+import { ExportApprovals } from './export-approvals.js';
 import { AnswersCsv, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
 import { ExportStreamsService } from './export-streams.service.js';
 import { ExportsService, tagOf } from './exports.service.js';
@@ -45,10 +46,12 @@ export class ExportsController {
   constructor(
     private readonly exports: ExportsService,
     private readonly streams: ExportStreamsService,
+    private readonly approvals: ExportApprovals,
   ) {}
 
-  /** All that left the practice, newest first, whoever asked for it. */
+  /** All that left the practice, newest first, whoever asked for it; a coach sees what asks, or asked, for their approval. */
   @Get()
+  @Roles('admin', 'coach')
   async list(
     @CurrentPerson() person: Person,
     @CurrentLanguage() language: Language,
@@ -58,7 +61,10 @@ export class ExportsController {
     return { ...page, items: page.items.map((copy) => exportView(copy, language)) };
   }
 
-  /** Asks for a copy of records; follow it until it is `ready`, then fetch its file. */
+  /**
+   * Asks for a copy of records; follow it until it is `ready`, then fetch its file. With the texts of notes it is
+   * `awaiting_approval` until each coach whose files they are of has approved.
+   */
   @Post()
   @StepUp()
   @CreatedAt('/v1/exports')
@@ -83,8 +89,9 @@ export class ExportsController {
     return fileOf(await this.streams.stream(person, records, query));
   }
 
-  /** How far an export is, and what it came to. */
+  /** What is asked, why and by whom, how far it is, and what it came to. */
   @Get(':id')
+  @Roles('admin', 'coach')
   async read(
     @CurrentPerson() person: Person,
     @CurrentLanguage() language: Language,
@@ -102,6 +109,32 @@ export class ExportsController {
     @IfMatch() version?: number,
   ): Promise<void> {
     await this.exports.remove(person, id, version);
+  }
+
+  /** Lets the texts of your clients' files leave in this export; it is made when every coach concerned has approved. */
+  @Post(':id/approval')
+  @HttpCode(200)
+  @Roles('coach')
+  @StepUp()
+  async approve(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() language: Language,
+    @IdParam() id: string,
+  ): Promise<ExportView> {
+    return exportView(await this.approvals.decide(person, id, 'approved'), language);
+  }
+
+  /** Keeps the texts of your clients' files where they are: the export is not made. */
+  @Post(':id/refusal')
+  @HttpCode(200)
+  @Roles('coach')
+  @StepUp()
+  async refuse(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() language: Language,
+    @IdParam() id: string,
+  ): Promise<ExportView> {
+    return exportView(await this.approvals.decide(person, id, 'refused'), language);
   }
 
   /** What goes beside its file: what it holds, why it was made, its size and its SHA-256; also when the file is gone. */

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { Client } from '../clients/client.entity.js';
-import type { Person } from '../common/actor.js';
+import { isAdmin, type Person } from '../common/actor.js';
 import type { Span } from '../common/cipher/chunk-cipher.js';
 import { Clock } from '../common/clock.js';
 import { rangeOf } from '../common/http/byte-range.js';
@@ -20,6 +19,7 @@ import { User } from '../users/user.entity.js';
 import type { RequestExport } from './export.dto.js';
 import { Export } from './export.entity.js';
 import {
+  expectBodies,
   expectColumns,
   expectDialect,
   expectPeriod,
@@ -28,6 +28,8 @@ import {
   unknownClient,
   unknownCoach,
 } from './export.errors.js';
+import { exportIds, exportIdsFor, told, type Told, toldExports } from './export.queries.js';
+import { ExportApprovals } from './export-approvals.js';
 import { ExportFiles } from './export-files.js';
 
 /** A file, or a part of it, on its way to who asked for it. */
@@ -61,55 +63,58 @@ export class ExportsService {
     private readonly tenant: Tenant,
     private readonly files: ExportFiles,
     private readonly practices: PracticesService,
+    private readonly approvals: ExportApprovals,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   /** Asks for a copy of records; it is made outside this request. */
-  async request(person: Person, input: RequestExport): Promise<Export> {
+  async request(person: Person, input: RequestExport): Promise<Told> {
     expectPeriod(input);
     expectDialect(input);
     expectColumns(input.records, input.columns);
+    expectBodies(input);
     return this.tenant.once(
       person,
       async (tx) => {
         await this.expectOfPractice(tx, input);
         const copy = Export.askedBy(person, input, this.clock.now());
-        await tx.manager.insert(Export, copy);
-        await this.jobs.enqueue(tx, 'run-export', { practiceId: tx.practiceId, exportId: copy.id });
-        const { clientId } = input;
+        if (copy.bodies) await this.approvals.ask(tx, copy);
+        else await tx.manager.insert(Export, copy);
+        const { practiceId, id: exportId, clientId } = copy;
+        if (copy.isAwaited) await this.jobs.enqueue(tx, 'run-export', { practiceId, exportId });
         this.audit.record(tx, { event: 'export.requested', ...about(copy), ...(clientId && { clientId }) });
-        return copy;
+        return told(tx, copy);
       },
-      (tx, id) => this.load(tx, id),
+      async (tx, id) => told(tx, await this.load(tx, id)),
     );
   }
 
-  /** All of the practice's, newest first: each admin sees what the others took out, and why. */
-  async list(person: Person, { limit, cursor }: PageQuery): Promise<Page<Export>> {
+  /** Newest first. Each admin sees what the others took out, and why; a coach what they are asked to approve. */
+  async list(person: Person, { limit, cursor }: PageQuery): Promise<Page<Told>> {
     const before = cursor ? String(fromCursor(cursor, [UUID])[0]) : undefined;
-    const { practiceId } = person;
-    const copies = await this.tenant.read(person, (tx) =>
-      tx.manager.find(Export, {
-        where: { practiceId, ...(before && { id: LessThan(before) }) },
-        order: { id: 'desc' },
-        take: limit + 1,
-      }),
-    );
-    await this.audit.witness(person, { event: 'exports.listed', rowCount: Math.min(copies.length, limit) });
+    const asked = { ...(before && { before }), limit: limit + 1 };
+    const found = await this.tenant.read(person, async (tx) => {
+      if (isAdmin(person)) return toldExports(tx, idsOf(await exportIds(tx, asked)));
+      return toldExports(tx, idsOf(await exportIdsFor(tx, person.userId, asked)), person.userId);
+    });
+    await this.audit.witness(person, { event: 'exports.listed', rowCount: Math.min(found.length, limit) });
     return pageOf(
-      copies,
+      found,
       limit,
       ({ id }) => [id],
       (copy) => copy,
     );
   }
 
-  async read(person: Person, id: string): Promise<Export> {
-    const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
-    await this.audit.witness(person, { event: 'export.read', ...about(copy) });
-    return copy;
+  /** @throws Problem 404, also for a coach who is not asked to approve it */
+  async read(person: Person, id: string): Promise<Told> {
+    const coachId = isAdmin(person) ? undefined : person.userId;
+    const [found] = await this.tenant.read(person, (tx) => toldExports(tx, [id], coachId));
+    if (!found || (coachId && !found.copy.approvers.includes(coachId))) throw notFound();
+    await this.audit.witness(person, { event: 'export.read', ...about(found.copy) });
+    return found;
   }
 
   /**
@@ -136,7 +141,7 @@ export class ExportsService {
     return this.tenant.change(person, async (tx) => {
       const copy = await this.load(tx, id, 'for update');
       expectVersion(copy, version);
-      if (!copy.isAwaited && !copy.hasFile) return;
+      if (!copy.isAwaited && !copy.awaitsApproval && !copy.hasFile) return;
       const event = copy.hasFile ? 'export.expired' : 'export.cancelled';
       if (copy.hasFile) copy.expire(this.clock.now());
       else copy.cancel(this.clock.now());
@@ -189,3 +194,4 @@ export class ExportsService {
 }
 
 const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);

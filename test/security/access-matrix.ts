@@ -829,7 +829,7 @@ export const ACCESS_MATRIX: readonly Row[] = [
   // Exports
   {
     route: 'GET /v1/exports',
-    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
     send: longList,
   },
   {
@@ -844,8 +844,19 @@ export const ACCESS_MATRIX: readonly Row[] = [
   },
   {
     route: 'GET /v1/exports/:id',
-    outcomes: ADMIN,
+    // A coach finds what they are asked to approve.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'POST /v1/exports/:id/approval',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),
+  },
+  {
+    route: 'POST /v1/exports/:id/refusal',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),
   },
   {
     route: 'GET /v1/exports/:id/manifest',

@@ -3,6 +3,7 @@ import { code, codes, day, equals, id, number, type Source, text } from './sourc
 export const assignments: Source = {
   from: `assignments r join exercise_versions e
            on e.practice_id = r.practice_id and e.exercise_id = r.exercise_id and e.version = r.exercise_version`,
+  client: 'r.client_id',
   ofClient: equals('r.client_id'),
   ofCoach: equals('r.coach_id'),
   at: { day: 'r.start_on' },

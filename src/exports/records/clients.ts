@@ -2,6 +2,7 @@ import { code, equals, flag, id, instant, type Source, text } from './source.js'
 
 export const clients: Source = {
   from: 'clients r',
+  client: 'r.id',
   ofClient: equals('r.id'),
   ofCoach: equals('r.coach_id'),
   at: { instant: 'r.created_at' },

@@ -14,6 +14,8 @@ export interface Selection {
   readonly dialect: Dialect | null;
   /** Their names, in the order wanted; all where it is null. */
   readonly columns: readonly string[] | null;
+  /** Whether the texts of notes come behind them. */
+  readonly bodies?: boolean;
   readonly fromOn: string | null;
   readonly toOn: string | null;
   readonly clientId: string | null;
@@ -63,11 +65,15 @@ const cellsOf = ({ format, dialect }: Selection): Readonly<Record<CellKind, Writ
   return dialect === 'excel-nl' ? DUTCH_CELLS : CSV_CELLS;
 };
 
-/** The chosen columns by name. */
-export function chosenColumns({
-  records,
-  columns,
-}: Pick<Selection, 'records' | 'columns'>): [string, Column][] {
+type Chosen = Pick<Selection, 'records' | 'columns' | 'bodies'>;
+
+/** The columns of a file by name, and what they hold; its texts come last. */
+export function chosenColumns(chosen: Chosen): [string, CellKind][] {
+  const columns = storedColumns(chosen).map(([name, { kind }]): [string, CellKind] => [name, kind]);
+  return chosen.bodies ? [...columns, ['body', 'text'], ['addenda', 'text']] : columns;
+}
+
+function storedColumns({ records, columns }: Chosen): [string, Column][] {
   const all = columnsOf(records);
   return (columns ?? Object.keys(all)).filter((name) => name in all).map((name) => [name, all[name]!]);
 }
@@ -84,15 +90,22 @@ export function copyStatement(selection: Selection, timeZone: string): string {
 export const copyOfJson = (rows: string): string =>
   `copy (select row_to_json(o) from (${rows}) o) to stdout with (format csv, quote E'\\x01', delimiter E'\\x02')`;
 
-/** The statement that counts them. */
+/** The statement that counts them, and says whose files they are of. */
 export function countStatement(selection: Selection, timeZone: string): string {
-  return `select count(*)::integer as rows ${rowsOf(selection, timeZone)}`;
+  const { client } = sourceOf(selection.records);
+  return `select coalesce(sum(n), 0)::integer as rows, array_agg(client_id) filter (where client_id is not null) as clients
+            from (select ${client} as client_id, count(*) as n ${rowsOf(selection, timeZone)} group by 1) files`;
+}
+
+export interface Counted {
+  readonly rows: number;
+  readonly clients: string[] | null;
 }
 
 /** What is selected of each row, under the names of the columns. */
 export function shown(selection: Selection, timeZone: string): string {
   const cells = cellsOf(selection);
-  return chosenColumns(selection)
+  return storedColumns(selection)
     .map(([name, { kind, sql }]) => `${cells[kind](sql, timeZone)} as "${name}"`)
     .join(', ');
 }

@@ -3,6 +3,7 @@ import { code, day, equals, id, type Source } from './source.js';
 /** That an exercise was done, and not how it felt. */
 export const logs: Source = {
   from: 'logs r',
+  client: 'r.client_id',
   ofClient: equals('r.client_id'),
   ofCoach: equals('r.coach_id'),
   at: { day: 'r.done_on' },

@@ -2,6 +2,7 @@ import { code, decimal, equals, id, instant, number, type Source } from './sourc
 
 export const sessions: Source = {
   from: 'sessions r',
+  client: 'r.client_id',
   ofClient: equals('r.client_id'),
   ofCoach: equals('r.coach_id'),
   at: { instant: 'r.starts_at' },

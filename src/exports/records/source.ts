@@ -11,6 +11,8 @@ export interface Column {
 /** What leaves of one kind of record: no more than an admin may see of it, for an export is an admin's. */
 export interface Source {
   readonly from: string;
+  /** Whose file a row is of, where it is of one. */
+  readonly client: string;
   /** A condition on whose file a row is of, or whom it is about. */
   readonly ofClient: (id: string) => string;
   /** A condition on whose files, now; or of whose doing. */
