@@ -21,6 +21,7 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
         add bodies boolean not null default false,
         add approvers uuid[] not null default '{}',
         add file_key bytea,
+        add runs smallint not null default 0,
         add started_at timestamptz(3),
         add pulse_at timestamptz(3);
       ${known('records', RECORDS)}
@@ -32,13 +33,17 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
       alter table exports
         alter bodies drop default,
         alter approvers drop default,
+        alter runs drop default,
         add constraint exports_dialect_of_csv check ((dialect is null) = (format <> 'csv')),
         add constraint exports_dialect_known check (dialect in ('rfc4180', 'excel-nl')),
         add constraint exports_bodies_of_notes check (not bodies or records = 'notes');
       create index exports_awaiting on exports (practice_id, created_at) where status = 'awaiting_approval';
       create policy coach_sees on exports for select to ademruimte_app
         using (practice_id = actor.practice_id() and actor.coach_id() = any (approvers));
-      grant update (file_key, started_at, pulse_at) on exports to ademruimte_app;
+      create index exports_running on exports (practice_id, pulse_at) where status = 'running';
+      create policy lookup_sees on exports for select to ademruimte_lookup using (status = 'running');
+      grant select (practice_id, status, pulse_at) on exports to ademruimte_lookup;
+      grant update (file_key, runs, started_at, pulse_at) on exports to ademruimte_app;
 
       -- Whether a coach lets the texts of their files leave in one export. A row is written by who asks, and decided
       -- by nobody but the coach whom it names.
@@ -111,11 +116,28 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
 
       create policy export_sees on audit_events for select to ademruimte_app
         using (practice_id = actor.practice_id() and case when actor.task() = 'export' then true else false end);
+
+      -- In which practices a run has shown nothing since a moment.
+      create function lookup.practices_with_lost_exports(since timestamptz) returns setof uuid
+        language sql stable security definer set search_path = public, pg_temp
+        begin atomic
+          select distinct practice_id from exports
+           where status = 'running' and coalesce(pulse_at, '-infinity') < since;
+        end;
+      grant create on schema lookup to ademruimte_lookup;
+      alter function lookup.practices_with_lost_exports(timestamptz) owner to ademruimte_lookup;
+      revoke create on schema lookup from ademruimte_lookup;
+      revoke execute on function lookup.practices_with_lost_exports(timestamptz) from public;
+      grant execute on function lookup.practices_with_lost_exports(timestamptz) to ademruimte_app;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop function lookup.practices_with_lost_exports(timestamptz);
+      revoke select (practice_id, status, pulse_at) on exports from ademruimte_lookup;
+      drop policy lookup_sees on exports;
+      drop index exports_running;
       drop policy export_sees on audit_events;
       drop policy export_reads_approved on client_keys;
       drop policy export_reads_approved on note_addenda;
@@ -123,7 +145,7 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
       drop trigger exports_bodies_are_approved on exports;
       drop table export_approvals;
       drop function exports_bodies_are_approved, export_approvals_decision_stays;
-      revoke update (file_key, started_at, pulse_at) on exports from ademruimte_app;
+      revoke update (file_key, runs, started_at, pulse_at) on exports from ademruimte_app;
       drop policy coach_sees on exports;
       drop index exports_awaiting;
       -- What could not be asked for before cannot be told of either.
@@ -141,6 +163,7 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
         drop bodies,
         drop approvers,
         drop file_key,
+        drop runs,
         drop started_at,
         drop pulse_at;
       drop function actor.approved_coaches;

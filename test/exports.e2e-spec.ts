@@ -485,17 +485,27 @@ describe('a run', () => {
     expect(await seen(copy.id)).toEqual(copy);
   });
 
-  it('gives way to a later run of the same export, and leaves its file alone', async () => {
+  it.each([
+    ['is left alone while it lives', 0],
+    ['that fell silent gives way to a later one, and leaves its file alone', 61_000],
+  ])('%s', async (_, silentMs) => {
     const { id } = await request();
     const streams = app.get(Streams);
+    const runs: number[] = [];
+    const open = streams.copy.bind(streams);
     const copying = jest.spyOn(streams, 'copy').mockImplementation(async (...asked) => {
-      copying.mockRestore();
-      const rows = await streams.copy(...asked);
-      await enqueueAgain(id);
-      await app.runJobs();
+      const rows = await open(...asked);
+      if (runs.push(1) === 1) {
+        app.clock.set(new Date(Date.now() + silentMs).toISOString());
+        await enqueueAgain(id);
+        await app.runJobs();
+      }
       return rows;
     });
     await app.runJobs();
+    copying.mockRestore();
+    app.clock.reset();
+    expect(runs).toHaveLength(silentMs === 0 ? 1 : 2);
     const copy = await seen(id);
     const answer = await admin.get(`/v1/exports/${id}/file`);
     expect(createHash('sha256').update(answer.rawPayload).digest('hex')).toBe(copy.sha256);
@@ -554,19 +564,28 @@ describe('a run', () => {
     await insertSessions(practice, clientId, '2020-01-01T00:00:00Z', 25_000);
     const { id } = await request({ records: 'sessions', clientId });
     const told: number[] = [];
+    const paces: ExportView['pace'][] = [];
+    // Between one look at the clock and the next passes more than is told of at once.
+    let now = Date.now();
+    const passing = jest.spyOn(app.clock, 'now').mockImplementation(() => new Date((now += 600)));
     const tenant = app.get(Tenant);
     const change = tenant.change.bind(tenant);
     const changing = jest.spyOn(tenant, 'change').mockImplementation(async (actor, work) => {
       const result = await change(actor, work);
       const { id: changed, rowsDone } = (result ?? {}) as { id?: string; rowsDone?: number };
-      if (changed === id) told.push(rowsDone!);
+      if (changed === id && told.push(rowsDone!) % 20 === 0) paces.push((await seen(id)).pace);
       return result;
     });
     await app.runJobs();
     changing.mockRestore();
+    passing.mockRestore();
     expect(await seen(id)).toMatchObject({ status: 'ready', rowsDone: 25_000, rowsTotal: 25_000 });
     expect(told.at(-1)).toBe(25_000);
     expect(told.filter((rows) => rows > 0 && rows < 25_000).length).toBeGreaterThanOrEqual(1);
+    const [first, ...later] = paces.map((pace) => pace!);
+    expect(first!.rowsPerSecond).toBeGreaterThan(0);
+    expect(later.at(-1)!.secondsLeft).toBeLessThan(first!.secondsLeft!);
+    expect(await seen(id)).not.toHaveProperty('pace');
   });
 });
 

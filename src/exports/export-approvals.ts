@@ -47,7 +47,7 @@ export class ExportApprovals {
     });
     await tx.manager.insert(ExportApproval, approvals);
     if (approvals.some(({ decision }) => decision === null)) return;
-    copy.approve();
+    copy.approve(createdAt);
     await tx.manager.save(copy);
   }
 
@@ -83,7 +83,7 @@ export class ExportApprovals {
     } else {
       this.audit.record(tx, { event: 'export.approved', ...about });
       if (await tx.manager.existsBy(ExportApproval, { practiceId, exportId, decision: IsNull() })) return;
-      copy.approve();
+      copy.approve(now);
       await this.jobs.enqueue(tx, 'run-export', { practiceId, exportId });
     }
     await tx.manager.save(copy);

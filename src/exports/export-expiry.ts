@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { In, LessThan, LessThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/tx.js';
@@ -46,12 +46,13 @@ export class ExportExpiry implements OnModuleInit {
   private async giveUp(tx: Tx): Promise<void> {
     const now = this.clock.now();
     const { practiceId } = tx;
+    const unfinished = { practiceId, status: In(['queued', 'running']) };
+    const longAgo = LessThan(new Date(now.getTime() - GIVEN_UP_AFTER_MS));
     const stranded = await tx.manager.find(Export, {
-      where: {
-        practiceId,
-        status: In(['queued', 'running']),
-        createdAt: LessThan(new Date(now.getTime() - GIVEN_UP_AFTER_MS)),
-      },
+      where: [
+        { ...unfinished, createdAt: longAgo, pulseAt: IsNull() },
+        { ...unfinished, createdAt: longAgo, pulseAt: longAgo },
+      ],
       lock: { mode: 'pessimistic_write' },
     });
     for (const copy of stranded) {

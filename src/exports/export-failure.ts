@@ -30,6 +30,10 @@ export const EXPORT_FAILURES = {
     nl: 'Een tekst gaat niet open, of is niet meer wat er ondertekend werd. Laat dit nakijken voordat je de export opnieuw aanvraagt.',
     en: 'A text does not open, or is no longer what was signed. Have this looked into before you ask for the export anew.',
   },
+  kept_failing: {
+    nl: 'De export is steeds halverwege afgebroken, samen met het programma dat hem maakte. Maak de selectie kleiner, of laat de server nakijken.',
+    en: 'Time and again the export was broken off halfway, together with the program that made it. Choose less, or have the server checked.',
+  },
   broken_off: {
     nl: 'De verbinding brak af voordat alles verstuurd was. Vraag de gegevens opnieuw op.',
     en: 'The connection broke off before everything was sent. Ask for the records again.',
@@ -44,6 +48,7 @@ export const isTriedAgain = (failure: ExportFailure): boolean =>
 
 const STORAGE_TROUBLE = [
   'ENOSPC',
+  'EFBIG',
   'EDQUOT',
   'EROFS',
   'EACCES',

@@ -52,6 +52,15 @@ export const AnswersExportFile = (): MethodDecorator =>
     }),
   );
 
+/** What it says of a route that tells how an export goes. */
+export const AnswersEvents = (): MethodDecorator =>
+  ApiResponse({
+    status: 200,
+    description:
+      'An event `export` at each change, whose data are the export as `GET /v1/exports/{id}` answers it; the last is that of a state that stays.',
+    content: { 'text/event-stream': { schema: { type: 'string', maxLength: 2_147_483_647 } } },
+  });
+
 /** What it says of a route about a file that may not have been made. */
 export const AnswersNothingMade = (): MethodDecorator =>
   ApiResponse({

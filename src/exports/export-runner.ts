@@ -8,7 +8,7 @@ import { Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
 import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
 import { Export, type ExportResult } from './export.entity.js';
-import { failureOf, isTriedAgain } from './export-failure.js';
+import { type ExportFailure, failureOf, isTriedAgain } from './export-failure.js';
 import { ExportFiles } from './export-files.js';
 import { rowsAs } from './formats/rows.js';
 import { Measure } from './formats/measure.js';
@@ -51,6 +51,8 @@ export class ExportRunner implements OnModuleInit {
       await this.make(task, begun);
     } catch (error) {
       await this.giveUp(begun.run, error);
+    } finally {
+      begun.run.rest();
     }
   }
 
@@ -62,9 +64,13 @@ export class ExportRunner implements OnModuleInit {
         where: { practiceId, id },
         lock: { mode: 'pessimistic_write' },
       });
-      if (!copy?.isAwaited) return undefined;
-      if (!(await this.mayStillAsk(tx, copy))) {
-        copy.fail('requester_left', this.clock.now());
+      // The queue gives a long job out again while it still runs; whoever runs it shows that it lives.
+      if (!copy?.isAwaited || copy.isAlive(this.clock.now())) return undefined;
+      const hindrance = await this.hindranceOf(tx, copy);
+      if (hindrance) {
+        // An earlier run that was killed may have left half a file.
+        await this.files.remove(copy);
+        copy.fail(hindrance, this.clock.now());
         this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
         await tx.manager.save(copy);
         return undefined;
@@ -75,19 +81,24 @@ export class ExportRunner implements OnModuleInit {
       await tx.manager.increment(Export, { practiceId, id }, 'version', 1);
       copy.version += 1;
       const { timeZone } = await this.practices.own(tx);
-      return { run: new ExportRun(this.tenant, task, copy), timeZone };
+      return { run: new ExportRun(this.tenant, task, this.clock, copy), timeZone };
     });
   }
 
-  private async mayStillAsk(tx: Tx, { practiceId, requestedBy }: Export): Promise<boolean> {
+  private async hindranceOf(tx: Tx, copy: Export): Promise<ExportFailure | undefined> {
+    if (copy.hasRunEnough) return 'kept_failing';
+    const { practiceId, requestedBy } = copy;
     const requester = await tx.manager.findOneBy(User, { practiceId, id: requestedBy });
-    return requester !== null && !requester.isDisabled && requester.roles.includes('admin');
+    const mayStillAsk = requester && !requester.isDisabled && requester.roles.includes('admin');
+    return mayStillAsk ? undefined : 'requester_left';
   }
 
   private async make(task: SystemTask, begun: Begun): Promise<void> {
     const { run, timeZone } = begun;
     const counted = (total: number): Promise<void> => run.step((copy) => void (copy.rowsTotal = total));
+    run.beat(() => undefined);
     const opened = await this.source.open(task, run.copy, timeZone, counted);
+    run.beat((error) => opened.source.destroy(error));
     const result = await this.write(run, opened);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);

@@ -59,7 +59,7 @@ export class ExportStreamsService {
   private follow(person: Person, copy: Export, source: Readable): Readable {
     // As a task: that it went is recorded also when the person's login ends meanwhile.
     const task: SystemTask = { practiceId: person.practiceId, task: 'export', origin: person.origin };
-    const run = new ExportRun(this.tenant, task, copy);
+    const run = new ExportRun(this.tenant, task, this.clock, copy);
     const rows = rowsAs(copy);
     const content: Measure = new Measure({
       passing: () => run.report(rows.rows),
@@ -74,7 +74,9 @@ export class ExportStreamsService {
         });
       },
     });
+    run.beat((error) => source.destroy(error));
     pipeline(source, rows, content, (error) => {
+      run.rest();
       if (error) void this.breakOff(person, run, rows.rows, error);
     });
     return content;

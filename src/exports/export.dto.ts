@@ -131,6 +131,16 @@ export class ExportFailureView {
   reason: string;
 }
 
+/** How fast it goes, and how long that still takes. */
+export class ExportPaceView {
+  @WholeNumber(0, 2_147_483_647)
+  rowsPerSecond: number;
+
+  /** Once the rows were counted. */
+  @WholeNumber(0, 2_147_483_647)
+  secondsLeft?: number;
+}
+
 /** What one coach says of an export with texts of their files. */
 export class ExportApprovalView {
   @Id()
@@ -208,6 +218,10 @@ export class ExportView {
   @WholeNumber(0, 2_147_483_647)
   rowsTotal?: number;
 
+  /** While it runs. */
+  @Part(() => ExportPaceView)
+  pace?: ExportPaceView;
+
   /** The size of the file. */
   @Bytes()
   bytes?: number;
@@ -221,6 +235,10 @@ export class ExportView {
 
   @Instant()
   createdAt: string;
+
+  /** When the run began that made the file, or is making it. */
+  @Instant()
+  startedAt?: string;
 
   @Instant()
   finishedAt?: string;

@@ -21,6 +21,10 @@ export const EXPORT_STATUSES = [
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
 
 const KEPT_DAYS = 7;
+/** As often as the queue tries, and the first time. */
+const MOST_RUNS = 6;
+/** A run that showed nothing for so long has ended, with its process. */
+export const PULSE_LOST_AFTER_MS = 60_000;
 
 /** What an export came to. */
 export interface ExportResult {
@@ -130,6 +134,10 @@ export class Export {
   @InstantColumn()
   createdAt: Date;
 
+  /** How many runs were begun: one that ends its process each time is not begun for ever. */
+  @Column('smallint')
+  runs: number;
+
   /** When the run that stands began; what it holds is of a moment after that. */
   @InstantColumn({ nullable: true })
   startedAt: Date | null;
@@ -173,6 +181,7 @@ export class Export {
       fileKey: null,
       failure: null,
       createdAt: at,
+      runs: 0,
       startedAt: null,
       pulseAt: null,
       finishedAt: null,
@@ -182,9 +191,8 @@ export class Export {
 
   /** Whether there is still something to do: a run that was cut off, or failed on its way, is done over. */
   get isAwaited(): boolean {
-    return (
-      ['queued', 'running'].includes(this.status) || (this.failure !== null && isTriedAgain(this.failure))
-    );
+    if (['queued', 'running'].includes(this.status)) return true;
+    return this.failure !== null && isTriedAgain(this.failure) && !this.hasRunEnough;
   }
 
   /** Whether coaches are to say whether the texts of their files may leave. */
@@ -194,6 +202,36 @@ export class Export {
 
   get isRunning(): boolean {
     return this.status === 'running';
+  }
+
+  /** Whether a run of it lives, in this process or another. */
+  isAlive(now: Date): boolean {
+    return this.isRunning && this.pulseAt !== null && !this.isLost(now);
+  }
+
+  /** Whether its run said nothing for so long that it must have ended with its process. */
+  isLost(now: Date): boolean {
+    return this.isRunning && now.getTime() - (this.pulseAt?.getTime() ?? 0) > PULSE_LOST_AFTER_MS;
+  }
+
+  /** Whether a file is to come of its run, rather than a stream. */
+  get goesToFile(): boolean {
+    return this.fileKey !== null;
+  }
+
+  get hasRunEnough(): boolean {
+    return this.runs >= MOST_RUNS;
+  }
+
+  /** Whether nothing will change any more unless somebody does something. */
+  get isSettled(): boolean {
+    return !this.isAwaited && !this.awaitsApproval;
+  }
+
+  /** Rows a second of the run that stands, as its last pulse told; absent where there is none yet. */
+  get rowsPerSecond(): number | undefined {
+    if (!this.isRunning || !this.startedAt || !this.pulseAt || this.rowsDone === 0) return undefined;
+    return (this.rowsDone * 1000) / Math.max(1, this.pulseAt.getTime() - this.startedAt.getTime());
   }
 
   get hasFile(): boolean {
@@ -207,15 +245,21 @@ export class Export {
   }
 
   /** All coaches approved: it is made as soon as its turn comes. @throws Problem 409 */
-  approve(): void {
+  approve(at: Date): void {
     if (!this.awaitsApproval) throw alreadyDecided(this.status);
-    this.status = 'queued';
+    // From here on its day counts.
+    Object.assign(this, { status: 'queued', pulseAt: at });
   }
 
   /** One coach said no, and that is for good. @throws Problem 409 */
   refuse(at: Date): void {
     if (!this.awaitsApproval) throw alreadyDecided(this.status);
     Object.assign(this, { status: 'refused', finishedAt: at });
+  }
+
+  /** Its run ended with its process: another one starts over. */
+  queueAgain(at: Date): void {
+    Object.assign(this, { status: 'queued', rowsDone: 0, fileKey: null, pulseAt: at });
   }
 
   /**
@@ -229,7 +273,9 @@ export class Export {
       rowsTotal: null,
       failure: null,
       fileKey,
+      runs: this.runs + 1,
       startedAt: at,
+      pulseAt: at,
       finishedAt: null,
     });
   }

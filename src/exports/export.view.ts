@@ -28,13 +28,23 @@ export function exportView({ copy, requesterName, approvals }: Told, language: L
     status,
     rowsDone,
     ...(copy.rowsTotal !== null && { rowsTotal: copy.rowsTotal }),
+    ...paceOf(copy),
     ...(copy.bytes !== null && { bytes: copy.bytes }),
     ...(copy.sha256 && { sha256: copy.sha256 }),
     ...(failure && { failure: { code: failure, reason: EXPORT_FAILURES[failure][language] } }),
     createdAt: copy.createdAt.toISOString(),
+    ...(copy.startedAt && { startedAt: copy.startedAt.toISOString() }),
     ...(copy.finishedAt && { finishedAt: copy.finishedAt.toISOString() }),
     ...(copy.expiresAt && { expiresAt: copy.expiresAt.toISOString() }),
     version,
+  };
+}
+
+function paceOf({ rowsPerSecond, rowsDone, rowsTotal }: Export): Pick<ExportView, 'pace'> {
+  if (rowsPerSecond === undefined) return {};
+  const secondsLeft = rowsTotal === null ? undefined : Math.ceil((rowsTotal - rowsDone) / rowsPerSecond);
+  return {
+    pace: { rowsPerSecond: Math.round(rowsPerSecond), ...(secondsLeft !== undefined && { secondsLeft }) },
   };
 }
 

@@ -10,7 +10,7 @@ import {
   Post,
   Query,
   Res,
-  type StreamableFile,
+  StreamableFile,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -27,7 +27,8 @@ import { ExportManifest, ExportPage, ExportView, RequestExport, StreamQuery } fr
 import { exportView, fileOf, manifestView } from './export.view.js';
 import { RECORD_KINDS, type RecordKind } from './records/record-kinds.js';
 import { ExportApprovals } from './export-approvals.js';
-import { AnswersCsv, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
+import { ExportProgress } from './export-progress.js';
+import { AnswersCsv, AnswersEvents, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
 import { ExportStreamsService } from './export-streams.service.js';
 import { ExportsService, tagOf } from './exports.service.js';
 
@@ -47,6 +48,7 @@ export class ExportsController {
     private readonly exports: ExportsService,
     private readonly streams: ExportStreamsService,
     private readonly approvals: ExportApprovals,
+    private readonly progress: ExportProgress,
   ) {}
 
   /** All that left the practice, newest first, whoever asked for it; a coach sees what asks, or asked, for their approval. */
@@ -98,6 +100,19 @@ export class ExportsController {
     @IdParam() id: string,
   ): Promise<ExportView> {
     return exportView(await this.exports.read(person, id), language);
+  }
+
+  /** The same, told as it goes (server-sent events), until nothing more comes. */
+  @Get(':id/events')
+  @Roles('admin', 'coach')
+  @AnswersEvents()
+  async follow(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() language: Language,
+    @IdParam() id: string,
+  ): Promise<StreamableFile> {
+    const events = await this.progress.follow(person, id, language);
+    return new StreamableFile(events, { type: 'text/event-stream; charset=utf-8' });
   }
 
   /** Cancels an export that is not done, or removes its file; that it was asked for stays on record. */

@@ -3,9 +3,11 @@ import { PracticesModule } from '../practices/practices.module.js';
 import { ExportApprovals } from './export-approvals.js';
 import { ExportExpiry } from './export-expiry.js';
 import { ExportFiles } from './export-files.js';
+import { ExportProgress } from './export-progress.js';
 import { ExportRunner } from './export-runner.js';
 import { ExportSource } from './export-source.js';
 import { ExportStreamsService } from './export-streams.service.js';
+import { ExportTakeUp } from './export-take-up.js';
 import { ExportsController } from './exports.controller.js';
 import { ExportsService } from './exports.service.js';
 import { NoteThreads } from './texts/note-threads.js';
@@ -21,6 +23,8 @@ import { NoteThreads } from './texts/note-threads.js';
     ExportSource,
     NoteThreads,
     ExportRunner,
+    ExportTakeUp,
+    ExportProgress,
     ExportExpiry,
   ],
 })

@@ -849,6 +849,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
+    route: 'GET /v1/exports/:id/events',
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
     route: 'POST /v1/exports/:id/approval',
     outcomes: COACH,
     send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),

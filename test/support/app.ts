@@ -35,7 +35,7 @@ export class TestClock extends Clock {
 }
 
 /** Jest compiles what it loads itself; a thread is started by Node, and has to be told how. */
-const SOURCES_IN_THREADS = ['--require', join(__dirname, 'typescript-in-threads.cjs')];
+export const SOURCES_IN_THREADS = ['--require', join(__dirname, 'typescript-in-threads.cjs')];
 
 /** The whole application on a database of its own. */
 export interface TestApp {
@@ -51,25 +51,29 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export function testSettings(database: DatabaseUrls, folder: string, more: NodeJS.ProcessEnv = {}): Settings {
-  return new Settings(
-    readEnvironment({
-      DATABASE_URL: database.serving,
-      DATABASE_POOL_SIZE: '6',
-      TOKEN_SECRET: randomBytes(32).toString('base64url'),
-      INSTALLATION_KEY: randomBytes(32).toString('base64url'),
-      PORTAL_URL: 'https://portal.example',
-      MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
-      MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
-      FILES_DIR: join(folder, 'files'),
-      LOG_LEVEL: 'debug',
-      // A test comes from one address, and signs in as everybody.
-      REQUESTS_PER_MINUTE: '10000000',
-      ATTEMPTS_FACTOR: '10000',
-      ...more,
-    }),
-  );
-}
+/** What a process of the test needs to know, with secrets of its own unless others are given. */
+export const testEnvironment = (
+  database: DatabaseUrls,
+  folder: string,
+  more: NodeJS.ProcessEnv = {},
+): NodeJS.ProcessEnv => ({
+  DATABASE_URL: database.serving,
+  DATABASE_POOL_SIZE: '6',
+  TOKEN_SECRET: randomBytes(32).toString('base64url'),
+  INSTALLATION_KEY: randomBytes(32).toString('base64url'),
+  PORTAL_URL: 'https://portal.example',
+  MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
+  MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
+  FILES_DIR: join(folder, 'files'),
+  LOG_LEVEL: 'debug',
+  // A test comes from one address, and signs in as everybody.
+  REQUESTS_PER_MINUTE: '10000000',
+  ATTEMPTS_FACTOR: '10000',
+  ...more,
+});
+
+export const testSettings = (database: DatabaseUrls, folder: string, more?: NodeJS.ProcessEnv): Settings =>
+  new Settings(readEnvironment(testEnvironment(database, folder, more)));
 
 /** @param more variables of the environment that this test is about */
 export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
