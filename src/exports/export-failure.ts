@@ -30,6 +30,10 @@ export const EXPORT_FAILURES = {
     nl: 'Een tekst gaat niet open, of is niet meer wat er ondertekend werd. Laat dit nakijken voordat je de export opnieuw aanvraagt.',
     en: 'A text does not open, or is no longer what was signed. Have this looked into before you ask for the export anew.',
   },
+  too_many_rows: {
+    nl: 'Voor een pdf zijn dit te veel rijen: er passen er tweeduizend in. Kies een kortere periode, of vraag csv of xlsx aan.',
+    en: 'These are too many rows for a PDF, which holds two thousand. Choose a shorter period, or ask for csv or xlsx.',
+  },
   kept_failing: {
     nl: 'De export is steeds halverwege afgebroken, samen met het programma dat hem maakte. Maak de selectie kleiner, of laat de server nakijken.',
     en: 'Time and again the export was broken off halfway, together with the program that made it. Choose less, or have the server checked.',
@@ -64,5 +68,6 @@ export function failureOf(error: unknown): ExportFailure {
   const { code, name } = error as { code?: string; name?: string };
   if (name === 'ApprovalOutdated') return 'approval_outdated';
   if (name === 'TextBroken') return 'text_broken';
+  if (name === 'TooManyRows') return 'too_many_rows';
   return code && STORAGE_TROUBLE.includes(code) ? 'storage' : 'interrupted';
 }

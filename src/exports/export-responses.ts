@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { CONTENT_TYPES } from './formats/export-format.js';
 import { RECORD_KINDS } from './records/record-kinds.js';
 
 const CSV = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
@@ -12,6 +13,7 @@ const JSON_ARRAY = {
 } as const;
 const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };
 
+const BYTES = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } as const;
 const LINES = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
 
 /** What the OpenAPI document says of a route that answers a file of any format. */
@@ -20,8 +22,14 @@ export const AnswersExportFile = (): MethodDecorator =>
     ApiResponse({
       status: 200,
       description:
-        'The file: CSV with a header row (RFC 4180), one JSON object a line, or one array of objects.',
-      content: { 'text/csv': CSV, 'application/x-ndjson': LINES, 'application/json': JSON_ARRAY },
+        'The file: CSV with a header row (RFC 4180), one JSON object a line, one array of objects, a workbook, or a document.',
+      content: {
+        'text/csv': CSV,
+        'application/x-ndjson': LINES,
+        'application/json': JSON_ARRAY,
+        [CONTENT_TYPES.xlsx]: BYTES,
+        [CONTENT_TYPES.pdf]: BYTES,
+      },
     }),
     ApiHeader({
       name: 'Range',
@@ -38,7 +46,13 @@ export const AnswersExportFile = (): MethodDecorator =>
     ApiResponse({
       status: 206,
       description: 'A part of the file; `Content-Range` says which.',
-      content: { 'text/csv': CSV, 'application/x-ndjson': LINES, 'application/json': LINES },
+      content: {
+        'text/csv': CSV,
+        'application/x-ndjson': LINES,
+        'application/json': LINES,
+        [CONTENT_TYPES.xlsx]: BYTES,
+        [CONTENT_TYPES.pdf]: BYTES,
+      },
     }),
     ApiResponse({
       status: 416,

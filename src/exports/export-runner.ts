@@ -10,7 +10,10 @@ import { User } from '../users/user.entity.js';
 import { Export, type ExportResult } from './export.entity.js';
 import { type ExportFailure, failureOf, isTriedAgain } from './export-failure.js';
 import { ExportFiles } from './export-files.js';
-import { rowsAs } from './formats/rows.js';
+import { dutchMoment } from './documents/dutch-moment.js';
+import type { Provenance } from './documents/printed.js';
+import { FileFormats } from './formats/file-formats.js';
+import { MOST_PRINTED_ROWS, TooManyRows } from './formats/pdf/pdf-rows.js';
 import { Measure } from './formats/measure.js';
 import { TextBroken } from './texts/open-notes.js';
 import { ExportRun, Overtaken } from './export-run.js';
@@ -19,6 +22,7 @@ import { ExportSource, type Opened } from './export-source.js';
 interface Begun {
   readonly run: ExportRun;
   readonly timeZone: string;
+  readonly provenance: Provenance;
 }
 
 /**
@@ -34,6 +38,7 @@ export class ExportRunner implements OnModuleInit {
     private readonly tenant: Tenant,
     private readonly source: ExportSource,
     private readonly files: ExportFiles,
+    private readonly formats: FileFormats,
     private readonly practices: PracticesService,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -80,26 +85,34 @@ export class ExportRunner implements OnModuleInit {
       // A run that was cut off at once left nothing to change; the version still says that this one owns it.
       await tx.manager.increment(Export, { practiceId, id }, 'version', 1);
       copy.version += 1;
-      const { timeZone } = await this.practices.own(tx);
-      return { run: new ExportRun(this.tenant, task, this.clock, copy), timeZone };
+      const { timeZone, name: practice } = await this.practices.own(tx);
+      const { name: madeBy } = await this.requesterOf(tx, copy);
+      const madeAt = dutchMoment(copy.startedAt!, timeZone);
+      const provenance = { practice, madeBy, purpose: copy.purpose, madeAt };
+      return { run: new ExportRun(this.tenant, task, this.clock, copy), timeZone, provenance };
     });
   }
 
   private async hindranceOf(tx: Tx, copy: Export): Promise<ExportFailure | undefined> {
     if (copy.hasRunEnough) return 'kept_failing';
-    const { practiceId, requestedBy } = copy;
-    const requester = await tx.manager.findOneBy(User, { practiceId, id: requestedBy });
-    const mayStillAsk = requester && !requester.isDisabled && requester.roles.includes('admin');
-    return mayStillAsk ? undefined : 'requester_left';
+    const requester = await this.requesterOf(tx, copy);
+    return requester.isDisabled || !requester.roles.includes('admin') ? 'requester_left' : undefined;
+  }
+
+  private requesterOf(tx: Tx, { practiceId, requestedBy }: Export): Promise<User> {
+    return tx.manager.findOneByOrFail(User, { practiceId, id: requestedBy });
   }
 
   private async make(task: SystemTask, begun: Begun): Promise<void> {
-    const { run, timeZone } = begun;
-    const counted = (total: number): Promise<void> => run.step((copy) => void (copy.rowsTotal = total));
+    const { run, timeZone, provenance } = begun;
+    const counted = async (total: number): Promise<void> => {
+      if (run.copy.format === 'pdf' && total > MOST_PRINTED_ROWS) throw new TooManyRows();
+      await run.step((copy) => void (copy.rowsTotal = total));
+    };
     run.beat(() => undefined);
     const opened = await this.source.open(task, run.copy, timeZone, counted);
     run.beat((error) => opened.source.destroy(error));
-    const result = await this.write(run, opened);
+    const result = await this.write(run, opened, provenance);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
@@ -110,8 +123,12 @@ export class ExportRunner implements OnModuleInit {
     });
   }
 
-  private async write(run: ExportRun, { source, steps }: Opened): Promise<ExportResult> {
-    const rows = rowsAs(run.copy);
+  private async write(
+    run: ExportRun,
+    { source, steps }: Opened,
+    provenance: Provenance,
+  ): Promise<ExportResult> {
+    const rows = this.formats.rowsOf(run.copy, provenance);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
     const all = [source, ...steps];
     await this.files

@@ -10,6 +10,8 @@ import { ExportStreamsService } from './export-streams.service.js';
 import { ExportTakeUp } from './export-take-up.js';
 import { ExportsController } from './exports.controller.js';
 import { ExportsService } from './exports.service.js';
+import { PrintThreads } from './documents/print-threads.js';
+import { FileFormats } from './formats/file-formats.js';
 import { NoteThreads } from './texts/note-threads.js';
 
 @Module({
@@ -22,6 +24,8 @@ import { NoteThreads } from './texts/note-threads.js';
     ExportFiles,
     ExportSource,
     NoteThreads,
+    PrintThreads,
+    FileFormats,
     ExportRunner,
     ExportTakeUp,
     ExportProgress,

@@ -12,6 +12,7 @@ import { readEnvironment } from '../../src/config/environment.js';
 import { Settings } from '../../src/config/settings.js';
 import { createApp } from '../../src/create-app.js';
 import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
+import { PrintThreads } from '../../src/exports/documents/print-threads.js';
 import { NoteThreads } from '../../src/exports/texts/note-threads.js';
 import { SearchThreads } from '../../src/notes/search/search-threads.js';
 import { Jobs } from '../../src/jobs/jobs.js';
@@ -86,6 +87,7 @@ export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
   Object.assign(app.get(Clock), { now: () => clock.now() });
   Object.assign(app.get(SearchThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
   Object.assign(app.get(NoteThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
+  Object.assign(app.get(PrintThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();

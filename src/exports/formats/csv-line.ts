@@ -1,7 +1,9 @@
 /** As `spreadsheet_safe` in the database: what a spreadsheet would run as a formula begins with an apostrophe. */
 export function spreadsheetSafe(cell: string): string {
-  return FORMULA.test(cell) && !PHONE.test(cell) ? `'${cell}` : cell;
+  return isFormula(cell) ? `'${cell}` : cell;
 }
+
+export const isFormula = (cell: string): boolean => FORMULA.test(cell) && !PHONE.test(cell);
 
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/;
 const PHONE = /^\+[1-9][0-9]{1,14}$/;

@@ -11,6 +11,7 @@ export interface Rows extends Transform {
 
 export type Made = Pick<Selection, 'format' | 'dialect'>;
 
+/** The formats that are made of bytes as they pass; `FileFormats` knows the others. */
 export function rowsAs({ format, dialect }: Made): Rows {
   switch (format) {
     case 'csv':
@@ -19,5 +20,7 @@ export function rowsAs({ format, dialect }: Made): Rows {
       return new LineRows();
     case 'json':
       return new JsonRows();
+    default:
+      throw new Error(`${format} is not made of bytes as they pass`);
   }
 }

@@ -1,6 +1,7 @@
 import { code, codes, day, equals, id, number, type Source, text } from './source.js';
 
 export const assignments: Source = {
+  title: 'Huiswerk',
   from: `assignments r join exercise_versions e
            on e.practice_id = r.practice_id and e.exercise_id = r.exercise_id and e.version = r.exercise_version`,
   client: 'r.client_id',

@@ -2,6 +2,7 @@ import { code, codes, id, ids, instant, number, type Source } from './source.js'
 
 /** The audit log: of a client what touched their file, of a coach what they did. */
 export const auditEvents: Source = {
+  title: 'Auditlog',
   from: 'audit_events r',
   client: 'r.client_id',
   ofClient: (client) => `(r.client_id = ${client} or ${client} = any (r.client_ids))`,

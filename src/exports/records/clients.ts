@@ -1,6 +1,7 @@
 import { code, equals, flag, id, instant, type Source, text } from './source.js';
 
 export const clients: Source = {
+  title: 'Cliënten',
   from: 'clients r',
   client: 'r.id',
   ofClient: equals('r.id'),

@@ -60,10 +60,13 @@ const DUTCH_CELLS: Readonly<Record<CellKind, Written>> = {
     `to_char(${sql} at time zone ${escapeLiteral(timeZone)}, 'YYYY-MM-DD HH24:MI:SS')`,
 };
 
-const cellsOf = ({ format, dialect }: Selection): Readonly<Record<CellKind, Written>> => {
-  if (format !== 'csv') return JSON_CELLS;
-  return dialect === 'excel-nl' ? DUTCH_CELLS : CSV_CELLS;
-};
+/** For a person who reads them: instants as the clock of the practice told them. */
+const SHOWN_CELLS: Readonly<Record<CellKind, Written>> = { ...JSON_CELLS, instant: DUTCH_CELLS.instant };
+
+function cellsOf({ format, dialect }: Selection): Readonly<Record<CellKind, Written>> {
+  if (format === 'csv') return dialect === 'excel-nl' ? DUTCH_CELLS : CSV_CELLS;
+  return format === 'xlsx' || format === 'pdf' ? SHOWN_CELLS : JSON_CELLS;
+}
 
 type Chosen = Pick<Selection, 'records' | 'columns' | 'bodies'>;
 

@@ -2,6 +2,7 @@ import { code, day, equals, id, type Source } from './source.js';
 
 /** That an exercise was done, and not how it felt. */
 export const logs: Source = {
+  title: 'Logs',
   from: 'logs r',
   client: 'r.client_id',
   ofClient: equals('r.client_id'),

@@ -2,6 +2,7 @@ import { code, equals, id, instant, type Source } from './source.js';
 
 /** Notes as an admin sees them. Their texts leave only with their coaches' approval, and are opened on the way. */
 export const notes: Source = {
+  title: 'Notities',
   from: 'notes r',
   client: 'r.client_id',
   ofClient: equals('r.client_id'),

@@ -1,6 +1,7 @@
 import { code, decimal, equals, id, instant, number, type Source } from './source.js';
 
 export const sessions: Source = {
+  title: 'Sessies',
   from: 'sessions r',
   client: 'r.client_id',
   ofClient: equals('r.client_id'),

@@ -10,6 +10,8 @@ export interface Column {
 
 /** What leaves of one kind of record: no more than an admin may see of it, for an export is an admin's. */
 export interface Source {
+  /** In Dutch, as a sheet or a printed page is called. */
+  readonly title: string;
   readonly from: string;
   /** Whose file a row is of, where it is of one. */
   readonly client: string;

@@ -44,5 +44,7 @@ export class NoteThreads {
   }
 }
 
-const formOf = ({ format, dialect }: Selection): LineForm =>
-  format === 'csv' ? { form: 'csv', delimiter: dialect === 'excel-nl' ? ';' : ',' } : { form: 'json' };
+function formOf({ format, dialect }: Selection): LineForm {
+  if (format === 'csv') return { form: 'csv', delimiter: dialect === 'excel-nl' ? ';' : ',' };
+  return { form: format === 'xlsx' || format === 'pdf' ? 'row' : 'json' };
+}

@@ -69,7 +69,12 @@ export class NoteOpener {
     }));
     const { line } = this.setup;
     if (line.form === 'json') return `${JSON.stringify({ ...note.shown, body, addenda })}\n`;
-    const cells = [...Object.values(note.shown), body && spreadsheetSafe(body), inOneCell(addenda)];
+    const together = inOneCell(addenda);
+    if (line.form !== 'csv') return `${JSON.stringify({ ...note.shown, body, addenda: together })}\n`;
+    const cells = [
+      ...Object.values(note.shown),
+      ...[body, together].map((text) => text && spreadsheetSafe(text)),
+    ];
     return csvLine(cells, line.delimiter);
   }
 
@@ -114,5 +119,5 @@ export class NoteOpener {
 /** What was added later, one after another, each with its moment. */
 function inOneCell(addenda: readonly OpenedAddendum[]): string | null {
   if (addenda.length === 0) return null;
-  return spreadsheetSafe(addenda.map(({ body, signedAt }) => `${signedAt}: ${body}`).join('\n\n'));
+  return addenda.map(({ body, signedAt }) => `${signedAt}: ${body}`).join('\n\n');
 }

@@ -1,5 +1,6 @@
-/** How a line is written, once its texts are open. */
-export type LineForm = { readonly form: 'json' } | { readonly form: 'csv'; readonly delimiter: string };
+/** How a line is written, once its texts are open; in a `row` the addenda are one text, as they are in CSV. */
+export type LineForm =
+  { readonly form: 'json' } | { readonly form: 'row' } | { readonly form: 'csv'; readonly delimiter: string };
 
 /** What a thread needs to open the notes of one export. The keys are handed over, and the thread wipes them. */
 export interface TextSetup {
