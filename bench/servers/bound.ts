@@ -60,7 +60,7 @@ async function serve(): Promise<void> {
     const all = { dialect: null, columns: null, fromOn: null, toOn: null, clientId: null, coachId: null };
     const selection = { ...all, practiceId: person.practiceId, records: 'sessions', format: 'csv' } as const;
     const client = await streams.connect();
-    const rows = client.query(copyTo(copyStatement(selection, 'Europe/Amsterdam')));
+    const rows = client.query(copyTo(copyStatement(selection, 'Europe/Amsterdam', 'as they lie')));
     rows.once('close', () => client.release());
     return reply.header('content-type', 'text/csv; charset=utf-8').send(rows);
   });

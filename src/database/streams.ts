@@ -78,7 +78,8 @@ export class Streams implements OnApplicationShutdown {
     const rows = new Transform({
       transform: (chunk, _encoding, done) => {
         silence.refresh();
-        done(null, chunk);
+        // Node reads up to two megabytes of one socket at a time; between one chunk and the next others have their turn.
+        setImmediate(done, null, chunk);
       },
     });
     const silence = setTimeout(() => rows.destroy(new Error('nothing moved for too long')), this.silenceMs);

@@ -90,7 +90,7 @@ export const AnswersCsv = (): MethodDecorator =>
     ApiResponse({
       status: 200,
       description:
-        'CSV with a header row (RFC 4180), for as long as there are rows. An answer that breaks off is not whole.',
+        'CSV with a header row (RFC 4180), for as long as there are rows, in no particular order. An answer that breaks off is not whole.',
       content: { 'text/csv': CSV },
     }),
   );

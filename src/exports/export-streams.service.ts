@@ -39,7 +39,8 @@ export class ExportStreamsService {
     const copy = Export.askedBy(person, { ...query, columns, records, format: 'csv' }, now);
     copy.start(now);
     const { timeZone } = await this.practices.read(person);
-    const source = await this.streams.copy(readerFor(person), copyStatement(copy, timeZone));
+    const statement = copyStatement(copy, timeZone, 'as they lie');
+    const source = await this.streams.copy(readerFor(person), statement);
     try {
       await this.record(person, copy);
     } catch (error) {

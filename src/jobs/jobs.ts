@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
@@ -46,6 +47,8 @@ export class Jobs implements BeforeApplicationShutdown {
       schema: 'jobs',
       migrate: false,
     });
+    // Each queue waits on it, and there are more than ten.
+    setMaxListeners(0, this.stopping.signal);
     this.boss.on('error', (error) => this.logger.error({ err: loggedError(error) }));
   }
 
