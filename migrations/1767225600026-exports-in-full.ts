@@ -2,11 +2,22 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { secured } from './support/policies.js';
 
 const RECORDS_BEFORE = ['clients', 'sessions', 'assignments', 'logs'];
-const RECORDS = [...RECORDS_BEFORE, 'notes', 'check_ins', 'audit_events'];
+const RECORDS = [...RECORDS_BEFORE, 'notes', 'check_ins', 'audit_events', 'dossier'];
 const FORMATS_BEFORE = ['csv', 'json'];
-const FORMATS = [...FORMATS_BEFORE, 'ndjson', 'xlsx', 'pdf'];
+const FORMATS = [...FORMATS_BEFORE, 'ndjson', 'xlsx', 'pdf', 'zip'];
 const STATUSES_BEFORE = ['queued', 'running', 'ready', 'streamed', 'expired', 'failed', 'cancelled'];
 const STATUSES = [...STATUSES_BEFORE, 'awaiting_approval', 'refused'];
+
+/** What a file's coach sees and an admin does not, and which rows of it. */
+const DETAILS: readonly (readonly [table: string, more: string])[] = [
+  ['client_details', ''],
+  ['session_details', ''],
+  ['observations', ''],
+  ['observation_details', ''],
+  ['assignment_messages', ''],
+  ['log_details', " and sharing <> 'private'"],
+  ['log_remarks', " and sharing = 'all'"],
+];
 
 /** Exports in full: every kind of record and file, texts with their coaches' approval, sealed files, runs that show a pulse. */
 export class ExportsInFull1767225600026 implements MigrationInterface {
@@ -36,10 +47,16 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
         alter runs drop default,
         add constraint exports_dialect_of_csv check ((dialect is null) = (format <> 'csv')),
         add constraint exports_dialect_known check (dialect in ('rfc4180', 'excel-nl')),
-        add constraint exports_bodies_of_notes check (not bodies or records = 'notes');
+        add constraint exports_bodies_where_there_are check (not bodies or records in ('notes', 'dossier')),
+        add constraint exports_dossier_of_somebody check (records <> 'dossier' or client_id is not null);
       create index exports_awaiting on exports (practice_id, created_at) where status = 'awaiting_approval';
       create policy coach_sees on exports for select to ademruimte_app
         using (practice_id = actor.practice_id() and actor.coach_id() = any (approvers));
+      -- A coach takes out the whole file of a client of their own, and nothing else.
+      create policy coach_asks on exports for insert to ademruimte_app
+        with check (practice_id = actor.practice_id() and requested_by = actor.coach_id() and records = 'dossier' and bodies);
+      create policy coach_changes on exports for update to ademruimte_app
+        using (practice_id = actor.practice_id() and requested_by = actor.coach_id() and records = 'dossier');
       create index exports_running on exports (practice_id, pulse_at) where status = 'running';
       create policy lookup_sees on exports for select to ademruimte_lookup using (status = 'running');
       grant select (practice_id, status, pulse_at) on exports to ademruimte_lookup;
@@ -69,6 +86,8 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
       create policy admin_asks on export_approvals for insert to ademruimte_app
         with check (practice_id = actor.practice_id() and actor.is_admin()
           and (decision is null or coach_id = actor.user_id()));
+      create policy coach_asks on export_approvals for insert to ademruimte_app
+        with check (practice_id = actor.practice_id() and coach_id = actor.coach_id());
       create policy export_sees on export_approvals for select to ademruimte_app
         using (practice_id = actor.practice_id() and actor.task() = 'export');
       create policy export_decides on export_approvals for update to ademruimte_app
@@ -114,6 +133,14 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
         using (practice_id = actor.practice_id() and actor.task() = 'export'
           and coach_id = any (actor.approved_coaches()));
 
+      -- In the dossier that a coach makes of their own client stands what that coach sees.
+      ${DETAILS.map(
+        ([table, more]) => `
+      create policy export_reads_own on ${table} for select to ademruimte_app
+        using (practice_id = actor.practice_id() and actor.task() = 'export' and coach_id = actor.user_id()
+          and coach_id = any (actor.approved_coaches())${more});`,
+      ).join('')}
+
       create policy export_sees on audit_events for select to ademruimte_app
         using (practice_id = actor.practice_id() and case when actor.task() = 'export' then true else false end);
 
@@ -139,6 +166,7 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
       drop policy lookup_sees on exports;
       drop index exports_running;
       drop policy export_sees on audit_events;
+      ${DETAILS.map(([table]) => `drop policy export_reads_own on ${table};`).join(' ')}
       drop policy export_reads_approved on client_keys;
       drop policy export_reads_approved on note_addenda;
       drop policy export_reads_approved on note_bodies;
@@ -146,6 +174,8 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
       drop table export_approvals;
       drop function exports_bodies_are_approved, export_approvals_decision_stays;
       revoke update (file_key, runs, started_at, pulse_at) on exports from ademruimte_app;
+      drop policy coach_changes on exports;
+      drop policy coach_asks on exports;
       drop policy coach_sees on exports;
       drop index exports_awaiting;
       -- What could not be asked for before cannot be told of either.
@@ -158,6 +188,7 @@ export class ExportsInFull1767225600026 implements MigrationInterface {
       ${known('format', FORMATS_BEFORE)}
       ${known('status', STATUSES_BEFORE)}
       alter table exports
+        drop constraint exports_dossier_of_somebody,
         drop dialect,
         drop columns,
         drop bodies,

@@ -195,8 +195,8 @@ describe('an export with texts', () => {
     const others = told<ExportPage>(await otherCoach.get('/v1/exports?limit=100'));
     expect(others.items.map((copy) => copy.id)).not.toContain(id);
     for (const decide of [approve, refuse]) expect((await decide(id, otherCoach)).statusCode).toBe(404);
-    expect((await coach.get(`/v1/exports/${id}/file`)).statusCode).toBe(403);
-    expect((await coach.delete(`/v1/exports/${id}`)).statusCode).toBe(403);
+    expect((await coach.get(`/v1/exports/${id}/file`)).statusCode).toBe(404);
+    expect((await coach.delete(`/v1/exports/${id}`)).statusCode).toBe(404);
   });
 
   it('shows a coach no other coach’s answer', async () => {
@@ -367,6 +367,21 @@ describe('the database itself', () => {
       expect(await asTask([all])).toEqual([]);
       expect(await asTask([all], coach.id)).toEqual([{ id: coach.id }]);
     }
+  });
+
+  it('opens what only a coach sees to the dossier of that coach, and to no other export', async () => {
+    const { id: clientId } = await openFile(coach, { question: 'Waarom slaap ik niet?' });
+    const { id: elsewhere } = await openFile(otherCoach, { question: 'Hoe kom ik tot rust?' });
+    const all = 'select client_id::text as id from client_details';
+    const whole = [`set local app.user_id = '${coach.id}'`, all];
+    const idsOf = async (sql: string[], approved?: string): Promise<string[]> =>
+      (await asTask<{ id: string }>(sql, approved)).map(({ id }) => id);
+    expect(await idsOf([all], coach.id)).toEqual([]);
+    expect(await idsOf(whole)).toEqual([]);
+    expect(await idsOf(whole, otherCoach.id)).toEqual([]);
+    const own = await idsOf(whole, coach.id);
+    expect(own).toContain(clientId);
+    expect(own).not.toContain(elsewhere);
   });
 
   it('lets no export with texts run that a coach has not approved', async () => {

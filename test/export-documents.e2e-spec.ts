@@ -1,5 +1,5 @@
 import { Workbook } from '@protobi/exceljs';
-import { columnsOf, RECORD_KINDS } from '../src/exports/records/record-kinds.js';
+import { columnsOf, ROW_KINDS } from '../src/exports/records/record-kinds.js';
 import { definitionOf } from '../src/exports/documents/definition.js';
 import { LABELS } from '../src/exports/formats/pdf/labels.js';
 import { startApp, type TestApp } from './support/app.js';
@@ -59,7 +59,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it.each(RECORD_KINDS)('of %s is made whole', async (records) => {
+  it.each(ROW_KINDS)('of %s is made whole', async (records) => {
     const { sheet } = await sheetOf({ records });
     expect((sheet.getRow(1).values as unknown[]).slice(1)).toEqual(Object.keys(columnsOf(records)));
   });
@@ -99,7 +99,7 @@ describe('a table on paper', () => {
     expect(text.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(2);
   });
 
-  it.each(RECORD_KINDS)('of %s has a Dutch word for each column', (records) => {
+  it.each(ROW_KINDS)('of %s has a Dutch word for each column', (records) => {
     for (const name of Object.keys(columnsOf(records))) expect(LABELS).toHaveProperty(name);
   });
 

@@ -224,7 +224,7 @@ describe('a manifest', () => {
     expect([answer.statusCode, problemOf(answer)]).toEqual([409, 'export-without-manifest']);
     const elsewhere = await openPractice(app);
     expect((await elsewhere.admin.get(`/v1/exports/${id}/manifest`)).statusCode).toBe(404);
-    expect((await practice.coach.get(`/v1/exports/${id}/manifest`)).statusCode).toBe(403);
+    expect((await practice.coach.get(`/v1/exports/${id}/manifest`)).statusCode).toBe(404);
     await app.runJobs();
   });
 });

@@ -67,7 +67,7 @@ const STORAGE_TROUBLE = [
 export function failureOf(error: unknown): ExportFailure {
   const { code, name } = error as { code?: string; name?: string };
   if (name === 'ApprovalOutdated') return 'approval_outdated';
-  if (name === 'TextBroken') return 'text_broken';
+  if (name === 'TextBroken' || name === 'FieldBroken') return 'text_broken';
   if (name === 'TooManyRows') return 'too_many_rows';
   return code && STORAGE_TROUBLE.includes(code) ? 'storage' : 'interrupted';
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { CONTENT_TYPES } from './formats/export-format.js';
-import { RECORD_KINDS } from './records/record-kinds.js';
+import { ROW_KINDS } from './records/record-kinds.js';
 
 const CSV = { schema: { type: 'string', maxLength: 2_147_483_647 } } as const;
 const JSON_ARRAY = {
@@ -22,13 +22,14 @@ export const AnswersExportFile = (): MethodDecorator =>
     ApiResponse({
       status: 200,
       description:
-        'The file: CSV with a header row (RFC 4180), one JSON object a line, one array of objects, a workbook, or a document.',
+        'The file: CSV with a header row (RFC 4180), one JSON object a line, one array of objects, a workbook, a document, or an archive.',
       content: {
         'text/csv': CSV,
         'application/x-ndjson': LINES,
         'application/json': JSON_ARRAY,
         [CONTENT_TYPES.xlsx]: BYTES,
         [CONTENT_TYPES.pdf]: BYTES,
+        [CONTENT_TYPES.zip]: BYTES,
       },
     }),
     ApiHeader({
@@ -52,6 +53,7 @@ export const AnswersExportFile = (): MethodDecorator =>
         'application/json': LINES,
         [CONTENT_TYPES.xlsx]: BYTES,
         [CONTENT_TYPES.pdf]: BYTES,
+        [CONTENT_TYPES.zip]: BYTES,
       },
     }),
     ApiResponse({
@@ -86,7 +88,7 @@ export const AnswersNothingMade = (): MethodDecorator =>
 /** What it says of a route that answers CSV, row by row. */
 export const AnswersCsv = (): MethodDecorator =>
   applyDecorators(
-    ApiParam({ name: 'records', enum: RECORD_KINDS }),
+    ApiParam({ name: 'records', enum: ROW_KINDS }),
     ApiResponse({
       status: 200,
       description:

@@ -96,7 +96,8 @@ export class ExportRunner implements OnModuleInit {
   private async hindranceOf(tx: Tx, copy: Export): Promise<ExportFailure | undefined> {
     if (copy.hasRunEnough) return 'kept_failing';
     const requester = await this.requesterOf(tx, copy);
-    return requester.isDisabled || !requester.roles.includes('admin') ? 'requester_left' : undefined;
+    const wanted = copy.isOfOwnClient ? 'coach' : 'admin';
+    return requester.isDisabled || !requester.roles.includes(wanted) ? 'requester_left' : undefined;
   }
 
   private requesterOf(tx: Tx, { practiceId, requestedBy }: Export): Promise<User> {
@@ -112,7 +113,7 @@ export class ExportRunner implements OnModuleInit {
     run.beat(() => undefined);
     const opened = await this.source.open(task, run.copy, timeZone, counted);
     run.beat((error) => opened.source.destroy(error));
-    const result = await this.write(run, opened, provenance);
+    const result = await this.write(run, opened, provenance, timeZone);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
@@ -127,8 +128,9 @@ export class ExportRunner implements OnModuleInit {
     run: ExportRun,
     { source, steps }: Opened,
     provenance: Provenance,
+    timeZone: string,
   ): Promise<ExportResult> {
-    const rows = this.formats.rowsOf(run.copy, provenance);
+    const rows = this.formats.rowsOf(run.copy, provenance, timeZone);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
     const all = [source, ...steps];
     await this.files

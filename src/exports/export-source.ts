@@ -6,6 +6,8 @@ import { type Ask, Streams } from '../database/streams.js';
 import type { Export } from './export.entity.js';
 import { csvLine } from './formats/csv-line.js';
 import { chosenColumns, type Counted, copyStatement, countStatement } from './records/copy-statement.js';
+import { dossierStatement } from './dossier/dossier-statement.js';
+import { OpenedDossier } from './dossier/opened-dossier.js';
 import { NoteThreads } from './texts/note-threads.js';
 import { notesByCoachStatement, sealedNotesStatement } from './texts/sealed-notes.js';
 import type { TextSetup } from './texts/text-task.js';
@@ -42,7 +44,7 @@ export class ExportSource {
     timeZone: string,
     counted: (rows: number) => Promise<void>,
   ): Promise<Opened> {
-    const statement = copy.bodies ? sealedNotesStatement(copy, timeZone) : copyStatement(copy, timeZone);
+    const statement = statementOf(copy, timeZone);
     let clientIds: readonly string[] = [];
     let setup: TextSetup | undefined;
     const source = await this.streams.copy(task, statement, async (ask) => {
@@ -52,6 +54,15 @@ export class ExportSource {
       if (copy.bodies) setup = await this.threads.setUp(ask, copy, clientIds);
       await counted(rows);
     });
+    if (copy.records === 'dossier') {
+      const none = {
+        practiceId: copy.practiceId,
+        line: { form: 'json' } as const,
+        clientIds: [],
+        keys: new ArrayBuffer(0),
+      };
+      return { source, steps: [new OpenedDossier(setup ?? none, copy.clientId!)], clientIds };
+    }
     return { source, steps: setup ? this.opening(copy, setup) : [], clientIds };
   }
 
@@ -66,6 +77,8 @@ export class ExportSource {
     const concerned = await ask<{ coachId: string }>(notesByCoachStatement(copy, timeZone));
     if (concerned.some(({ coachId }) => !ids.includes(coachId))) throw new ApprovalOutdated();
     await ask(`set local app.approved_coaches = ${escapeLiteral(ids.join(','))}`);
+    // In a dossier that a coach makes of their own client stands all that they see, and not texts of notes alone.
+    if (copy.isOfOwnClient) await ask(`set local app.user_id = ${escapeLiteral(copy.requestedBy)}`);
   }
 
   private opening(copy: Export, setup: TextSetup): Transform[] {
@@ -77,4 +90,9 @@ export class ExportSource {
     }
     return [opened];
   }
+}
+
+function statementOf(copy: Export, timeZone: string): string {
+  if (copy.records === 'dossier') return dossierStatement(copy);
+  return copy.bodies ? sealedNotesStatement(copy, timeZone) : copyStatement(copy, timeZone);
 }

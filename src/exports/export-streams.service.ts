@@ -13,7 +13,7 @@ import { expectColumns, expectPeriod } from './export.errors.js';
 import { rowsAs } from './formats/rows.js';
 import { Measure } from './formats/measure.js';
 import { copyStatement } from './records/copy-statement.js';
-import type { RecordKind } from './records/record-kinds.js';
+import type { RowKind } from './records/record-kinds.js';
 import { ExportRun, Overtaken } from './export-run.js';
 import type { Download } from './exports.service.js';
 
@@ -31,7 +31,7 @@ export class ExportStreamsService {
   ) {}
 
   /** Nothing leaves before it is on record that it will, nor does the last of it before it is on record how much it was. */
-  async stream(person: Person, records: RecordKind, query: StreamQuery): Promise<Download> {
+  async stream(person: Person, records: RowKind, query: StreamQuery): Promise<Download> {
     expectPeriod(query);
     const columns = query.columns?.split(',');
     expectColumns(records, columns);

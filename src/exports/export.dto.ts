@@ -80,7 +80,7 @@ export class RequestExport {
   @Id()
   coachId?: string;
 
-  /** Of notes, their texts as well, in the columns `body` and `addenda`: it waits until each coach whose files they are of has approved. */
+  /** Of notes, their texts as well, in the columns `body` and `addenda`; of a dossier, those of its notes: it waits until each coach whose files they are of has approved. */
   @Optional()
   @Flag()
   bodies?: boolean;

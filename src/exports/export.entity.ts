@@ -195,6 +195,11 @@ export class Export {
     return this.failure !== null && isTriedAgain(this.failure) && !this.hasRunEnough;
   }
 
+  /** Whether it is a file of a client of who asked, who sees it whole. */
+  get isOfOwnClient(): boolean {
+    return this.records === 'dossier' && this.approvers.includes(this.requestedBy);
+  }
+
   /** Whether coaches are to say whether the texts of their files may leave. */
   get awaitsApproval(): boolean {
     return this.status === 'awaiting_approval';

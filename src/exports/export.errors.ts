@@ -1,5 +1,6 @@
 import { Problem } from '../common/problem.js';
 import { invalidInput } from '../common/problems.js';
+import type { RequestExport } from './export.dto.js';
 import type { ExportStatus } from './export.entity.js';
 import type { Dialect, ExportFormat } from './formats/export-format.js';
 import { columnsOf, type RecordKind } from './records/record-kinds.js';
@@ -48,8 +49,29 @@ export function expectColumns(records: RecordKind, columns: readonly string[] | 
 
 /** @throws Problem 422 for the texts of what has none */
 export function expectBodies({ records, bodies }: { records: RecordKind; bodies?: boolean }): void {
-  if (!bodies || records === 'notes') return;
-  throw wrong('bodies', 'Alleen notities hebben teksten.', 'Only notes have texts.');
+  if (!bodies || records === 'notes' || records === 'dossier') return;
+  throw wrong('bodies', 'Alleen notities en dossiers hebben teksten.', 'Only notes and dossiers have texts.');
+}
+
+/** @throws Problem 422 for a dossier of nobody, or of a part; and for rows in the form of one */
+export function expectDossier({
+  records,
+  format,
+  clientId,
+  from,
+  to,
+  coachId,
+  columns,
+}: RequestExport): void {
+  if (records !== 'dossier') {
+    if (format !== 'zip') return;
+    throw wrong('format', 'Een zip is er alleen van een dossier.', 'Only a dossier comes as a zip.');
+  }
+  if (!clientId) throw wrong('clientId', 'Van wie is het dossier?', 'Whose dossier is it?');
+  if (format !== 'pdf' && format !== 'zip')
+    throw wrong('format', 'Een dossier is er als pdf of zip.', 'A dossier comes as pdf or zip.');
+  const chosen = Object.entries({ from, to, coachId, columns }).find(([, value]) => value !== undefined);
+  if (chosen) throw wrong(chosen[0], 'Een dossier is altijd heel.', 'A dossier is always whole.');
 }
 
 /** It was cancelled, refused or approved before this coach said anything, or they said something else before. */

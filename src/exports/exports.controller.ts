@@ -25,16 +25,16 @@ import { PageQuery } from '../common/page.dto.js';
 import { notFound } from '../common/problems.js';
 import { ExportManifest, ExportPage, ExportView, RequestExport, StreamQuery } from './export.dto.js';
 import { exportView, fileOf, manifestView } from './export.view.js';
-import { RECORD_KINDS, type RecordKind } from './records/record-kinds.js';
+import { ROW_KINDS, type RowKind } from './records/record-kinds.js';
 import { ExportApprovals } from './export-approvals.js';
 import { ExportProgress } from './export-progress.js';
 import { AnswersCsv, AnswersEvents, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
 import { ExportStreamsService } from './export-streams.service.js';
 import { ExportsService, tagOf } from './exports.service.js';
 
-const knownRecords: PipeTransform<string, RecordKind> = {
+const knownRecords: PipeTransform<string, RowKind> = {
   transform(value) {
-    const records = RECORD_KINDS.find((kind) => kind === value);
+    const records = ROW_KINDS.find((kind) => kind === value);
     if (!records) throw notFound();
     return records;
   },
@@ -65,9 +65,11 @@ export class ExportsController {
 
   /**
    * Asks for a copy of records; follow it until it is `ready`, then fetch its file. With the texts of notes it is
-   * `awaiting_approval` until each coach whose files they are of has approved.
+   * `awaiting_approval` until each coach whose files they are of has approved. A coach asks for the `dossier` of a
+   * client of their own, and for nothing else; it holds what they see.
    */
   @Post()
+  @Roles('admin', 'coach')
   @StepUp()
   @CreatedAt('/v1/exports')
   async request(
@@ -85,7 +87,7 @@ export class ExportsController {
   @AnswersCsv()
   async stream(
     @CurrentPerson() person: Person,
-    @Param('records', knownRecords) records: RecordKind,
+    @Param('records', knownRecords) records: RowKind,
     @Query() query: StreamQuery,
   ): Promise<StreamableFile> {
     return fileOf(await this.streams.stream(person, records, query));
@@ -118,6 +120,7 @@ export class ExportsController {
   /** Cancels an export that is not done, or removes its file; that it was asked for stays on record. */
   @Delete(':id')
   @HttpCode(204)
+  @Roles('admin', 'coach')
   async remove(
     @CurrentPerson() person: Person,
     @IdParam() id: string,
@@ -154,13 +157,15 @@ export class ExportsController {
 
   /** What goes beside its file: what it holds, why it was made, its size and its SHA-256; also when the file is gone. */
   @Get(':id/manifest')
+  @Roles('admin', 'coach')
   @AnswersNothingMade()
   async manifest(@CurrentPerson() person: Person, @IdParam() id: string): Promise<ExportManifest> {
     return manifestView(await this.exports.manifest(person, id));
   }
 
-  /** The file, or with `Range` a part of it, for the admin who asked for it, for seven days. */
+  /** The file, or with `Range` a part of it, for who asked for it, for seven days. */
   @Get(':id/file')
+  @Roles('admin', 'coach')
   @StepUp()
   @AnswersExportFile()
   async download(

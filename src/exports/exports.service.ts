@@ -8,7 +8,7 @@ import { Clock } from '../common/clock.js';
 import { rangeOf } from '../common/http/byte-range.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
-import { notFound } from '../common/problems.js';
+import { forbidden, notFound } from '../common/problems.js';
 import { expectVersion } from '../common/version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
@@ -22,6 +22,7 @@ import {
   expectBodies,
   expectColumns,
   expectDialect,
+  expectDossier,
   expectPeriod,
   fileIsGone,
   nothingToTell,
@@ -75,11 +76,14 @@ export class ExportsService {
     expectDialect(input);
     expectColumns(input.records, input.columns);
     expectBodies(input);
+    expectDossier(input);
+    if (!isAdmin(person) && input.records !== 'dossier') throw forbidden();
     return this.tenant.once(
       person,
       async (tx) => {
-        await this.expectOfPractice(tx, input);
+        const client = await this.expectOfPractice(tx, input);
         const copy = Export.askedBy(person, input, this.clock.now());
+        if (copy.records === 'dossier' && client?.coachId === person.userId) copy.bodies = true;
         if (copy.bodies) await this.approvals.ask(tx, copy);
         else await tx.manager.insert(Export, copy);
         const { practiceId, id: exportId, clientId } = copy;
@@ -130,6 +134,7 @@ export class ExportsService {
   async manifest(person: Person, id: string): Promise<Described> {
     const described = await this.tenant.read(person, async (tx) => {
       const [copy, practice] = await Promise.all([this.load(tx, id), this.practices.own(tx)]);
+      expectOwnUnlessAdmin(person, copy);
       if (!copy.hasResult) throw nothingToTell(copy.status);
       const { practiceId, requestedBy } = copy;
       return {
@@ -146,6 +151,7 @@ export class ExportsService {
   remove(person: Person, id: string, version?: number): Promise<void> {
     return this.tenant.change(person, async (tx) => {
       const copy = await this.load(tx, id, 'for update');
+      expectOwnUnlessAdmin(person, copy);
       expectVersion(copy, version);
       if (!copy.isAwaited && !copy.awaitsApproval && !copy.hasFile) return;
       const event = copy.hasFile ? 'export.expired' : 'export.cancelled';
@@ -181,12 +187,14 @@ export class ExportsService {
   }
 
   /** @throws Problem 422 */
-  private async expectOfPractice(tx: Tx, { clientId, coachId }: RequestExport): Promise<void> {
+  private async expectOfPractice(tx: Tx, { clientId, coachId }: RequestExport): Promise<Client | null> {
     const { practiceId } = tx;
-    if (clientId && !(await tx.manager.existsBy(Client, { practiceId, id: clientId }))) throw unknownClient();
-    if (!coachId) return;
+    const client = clientId ? await tx.manager.findOneBy(Client, { practiceId, id: clientId }) : null;
+    if (clientId && !client) throw unknownClient();
+    if (!coachId) return client;
     const coach = await tx.manager.findOneBy(User, { practiceId, id: coachId });
     if (!coach?.roles.includes('coach')) throw unknownCoach();
+    return client;
   }
 
   private async load(tx: Tx, id: string, lock?: 'for update'): Promise<Export> {
@@ -197,6 +205,11 @@ export class ExportsService {
     if (!copy) throw notFound();
     return copy;
   }
+}
+
+/** A coach who was asked to approve an export has no more to do with it. @throws Problem 404 */
+function expectOwnUnlessAdmin(person: Person, { requestedBy }: Export): void {
+  if (!isAdmin(person) && requestedBy !== person.userId) throw notFound();
 }
 
 const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });

@@ -311,13 +311,17 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   },
 
   exports: {
-    coach: can('see', 'me = any (approvers)'),
+    coach: {
+      see: 'me = any (approvers)',
+      add: "requested_by = me and records = 'dossier' and bodies",
+      change: "requested_by = me and records = 'dossier'",
+    },
     admin: can('see add change', ALL),
     export: can('see add change', ALL),
     housekeeping: can('see add change', ALL),
   },
   export_approvals: {
-    coach: can('see', MINE),
+    coach: can('see add', MINE),
     admin: { see: ALL, add: 'decision is null or coach_id = me' },
     export: can('see', ALL),
   },

@@ -865,17 +865,20 @@ export const ACCESS_MATRIX: readonly Row[] = [
   },
   {
     route: 'GET /v1/exports/:id/manifest',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
     route: 'GET /v1/exports/:id/file',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
     route: 'DELETE /v1/exports/:id',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
 

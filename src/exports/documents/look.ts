@@ -23,6 +23,9 @@ export function page(title: string, of: Provenance): Omit<TDocumentDefinitions, 
     header: { margin: [40, 20, 40, 0], text: of.practice, style: 'small' },
     footer,
     info: { title, author: of.practice, subject: of.purpose, creator: 'Ademruimte', producer: 'Ademruimte' },
+    // A title stands above something: at the foot of a page it moves to the next.
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel !== undefined && startPosition.verticalRatio > 0.9,
     language: 'nl',
     defaultStyle: { font: 'Roboto', fontSize: 10, lineHeight: 1.25, color: INK },
     styles: {

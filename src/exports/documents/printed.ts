@@ -1,3 +1,4 @@
+import type { DossierParts } from '../dossier/dossier-parts.js';
 import type { CellKind } from '../records/source.js';
 
 /** Who made a document, why and when: it stands on every page of what leaves on paper. */
@@ -22,5 +23,14 @@ export interface TableDocument extends Provenance {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
+/** One client's whole file. */
+export interface DossierDocument extends Provenance {
+  readonly kind: 'dossier';
+  readonly parts: DossierParts;
+  readonly timeZone: string;
+  /** The progress of the client as an SVG, where one is drawn. */
+  readonly picture?: string;
+}
+
 /** What can be printed; plain data, for it goes to a thread. */
-export type PrintedDocument = TableDocument;
+export type PrintedDocument = TableDocument | DossierDocument;

@@ -1,4 +1,4 @@
-export const EXPORT_FORMATS = ['csv', 'ndjson', 'json', 'xlsx', 'pdf'] as const;
+export const EXPORT_FORMATS = ['csv', 'ndjson', 'json', 'xlsx', 'pdf', 'zip'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** `rfc4180`: commas and decimal points. `excel-nl`: as a Dutch Excel opens it, semicolons and decimal commas. */
@@ -11,4 +11,5 @@ export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   json: 'application/json; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
+  zip: 'application/zip',
 };

@@ -1,5 +1,5 @@
 import { copyStatement, countStatement, type Selection } from './copy-statement.js';
-import { columnsOf, RECORD_KINDS } from './record-kinds.js';
+import { columnsOf, ROW_KINDS } from './record-kinds.js';
 
 const practiceId = '0196f3a0-1111-7222-8333-444455556666';
 const clientId = '0196f3a0-1111-7222-8333-444455557777';
@@ -17,7 +17,7 @@ const all: Selection = {
 const AMSTERDAM = 'Europe/Amsterdam';
 
 describe('what an export copies', () => {
-  it.each(RECORD_KINDS)('of %s is of one practice, both counted and copied', (records) => {
+  it.each(ROW_KINDS)('of %s is of one practice, both counted and copied', (records) => {
     for (const statement of [copyStatement, countStatement]) {
       expect(statement({ ...all, records }, AMSTERDAM)).toContain(`r.practice_id = '${practiceId}'::uuid`);
     }
@@ -52,7 +52,7 @@ describe('what an export copies', () => {
     expect(copyStatement({ ...all, records: 'clients', format: 'json' }, AMSTERDAM)).not.toContain('safe');
   });
 
-  it.each(RECORD_KINDS)('of %s holds no other text either', (records) => {
+  it.each(ROW_KINDS)('of %s holds no other text either', (records) => {
     const statement = copyStatement({ ...all, records }, AMSTERDAM);
     for (const [name, { kind, sql }] of Object.entries(columnsOf(records))) {
       if (kind !== 'text' && kind !== 'code') continue;

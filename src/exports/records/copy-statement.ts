@@ -73,7 +73,9 @@ type Chosen = Pick<Selection, 'records' | 'columns' | 'bodies'>;
 /** The columns of a file by name, and what they hold; its texts come last. */
 export function chosenColumns(chosen: Chosen): [string, CellKind][] {
   const columns = storedColumns(chosen).map(([name, { kind }]): [string, CellKind] => [name, kind]);
-  return chosen.bodies ? [...columns, ['body', 'text'], ['addenda', 'text']] : columns;
+  return chosen.bodies && chosen.records === 'notes'
+    ? [...columns, ['body', 'text'], ['addenda', 'text']]
+    : columns;
 }
 
 function storedColumns({ records, columns }: Chosen): [string, Column][] {

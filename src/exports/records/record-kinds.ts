@@ -1,6 +1,7 @@
 import { assignments } from './assignments.js';
 import { auditEvents } from './audit-events.js';
 import { clients } from './clients.js';
+import { dossier } from './dossier.js';
 import { logs } from './logs.js';
 import { notes } from './notes.js';
 import { sessions } from './sessions.js';
@@ -19,10 +20,15 @@ const SOURCES = {
   audit_events: auditEvents,
 } satisfies Readonly<Record<string, Source>>;
 
-export type RecordKind = keyof typeof SOURCES;
-export const RECORD_KINDS = Object.keys(SOURCES) as RecordKind[];
+/** A kind of record that leaves as rows. */
+export type RowKind = keyof typeof SOURCES;
+export const ROW_KINDS = Object.keys(SOURCES) as RowKind[];
 
-export const sourceOf = (records: RecordKind): Source => SOURCES[records];
+/** The same, and one client's whole file. */
+export type RecordKind = RowKind | 'dossier';
+export const RECORD_KINDS: readonly RecordKind[] = [...ROW_KINDS, 'dossier'];
+
+export const sourceOf = (records: RecordKind): Source => (records === 'dossier' ? dossier : SOURCES[records]);
 
 /** The columns of a kind, by name, in the order in which a file has them unless others are chosen. */
-export const columnsOf = (records: RecordKind): Readonly<Record<string, Column>> => SOURCES[records].columns;
+export const columnsOf = (records: RecordKind): Readonly<Record<string, Column>> => sourceOf(records).columns;

@@ -44,7 +44,8 @@ export class NoteThreads {
   }
 }
 
-function formOf({ format, dialect }: Selection): LineForm {
+function formOf({ records, format, dialect }: Selection): LineForm {
+  if (records === 'dossier') return { form: 'json' };
   if (format === 'csv') return { form: 'csv', delimiter: dialect === 'excel-nl' ? ';' : ',' };
   return { form: format === 'xlsx' || format === 'pdf' ? 'row' : 'json' };
 }
