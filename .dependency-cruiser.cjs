@@ -52,7 +52,8 @@ const MAY_IMPORT = {
 };
 
 /** The files that somebody starts. */
-const STARTED = '^src/((main|worker|notes/search/search-thread)\\.ts$|commands/)';
+const STARTED =
+  '^src/((main|worker|notes/search/search-thread|exports/(texts/open-notes|documents/print)-thread)\\.ts$|commands/)';
 
 const layers = Object.entries(MAY_IMPORT).map(([folder, others]) => ({
   name: `${folder}-imports-no-more-than-it-may`,

@@ -20,6 +20,7 @@ import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
+import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   CheckIns1767225600022,
   Reminders1767225600024,
   Knowledge1767225600025,
+  ExportsInFull1767225600026,
   Retention1767225600030,
   AuditedSignIn1767225600032,
 ];

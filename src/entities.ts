@@ -39,6 +39,7 @@ import { ReminderDay } from './notifications/reminders/reminder-day.entity.js';
 import { RetentionHold } from './retention/retention-hold.entity.js';
 import { ReminderSettings } from './notifications/reminders/reminder-settings.entity.js';
 import { Export } from './exports/export.entity.js';
+import { ExportApproval } from './exports/export-approval.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { PracticeKey } from './practices/practice-key.entity.js';
@@ -103,6 +104,7 @@ export const ENTITIES = [
   NoteShare,
   NoteTemplate,
   Export,
+  ExportApproval,
   DataRequest,
   ReminderSettings,
   ReminderDay,

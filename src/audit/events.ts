@@ -253,6 +253,16 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
 
   'exports.listed': of('read'),
   'export.requested': of('create', 'vroeg een kopie van je gegevens aan', 'asked for a copy of your data'),
+  'export.approved': of(
+    'update',
+    'liet teksten uit je dossier meegaan in een export',
+    'let texts of your file leave in an export',
+  ),
+  'export.refused': of(
+    'update',
+    'hield teksten uit je dossier buiten een export',
+    'kept texts of your file out of an export',
+  ),
   'export.read': of(
     'read',
     'bekeek hoe het met een kopie van je gegevens stond',

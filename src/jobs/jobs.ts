@@ -52,6 +52,8 @@ export class Jobs implements BeforeApplicationShutdown {
       schema: 'jobs',
       migrate: false,
     });
+    // Each queue waits on it, and there are more than ten.
+    setMaxListeners(0, this.stopping.signal);
     this.boss.on('error', (error) => this.logger.error({ err: loggedError(error) }));
   }
 

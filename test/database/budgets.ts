@@ -52,6 +52,12 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'GET /v1/sessions/:id/notes/starting-point': of(6, 5),
   // It marks as read what it shows, and so is a change.
   'GET /v1/me/notes': of(3),
+  // Which they are, and then what they are with who approves.
+  'GET /v1/exports': of(4, 2),
+  // The answer of one coach, how many are left to answer, the job, and how it stands now.
+  'POST /v1/exports/:id/approval': of(10, 8),
+  // The export, its practice, and who asked.
+  'GET /v1/exports/:id/manifest': of(4, 3),
   // Who asked and why is kept before the first row leaves, and how it ended after the last.
   'GET /v1/exports/stream/:records.csv': of(9),
 

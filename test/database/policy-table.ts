@@ -148,6 +148,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('add', ANYWHERE),
     client: { add: ANYWHERE, see: MY_FILE },
     admin: { add: ANYWHERE, see: ALL },
+    export: { add: ANYWHERE, see: ALL },
     sealing: { add: ANYWHERE, see: ALL },
   },
   audit_event_clients: {
@@ -402,8 +403,18 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   retention_holds: { retention: can('see add change drop', ALL), ...moves },
 
   exports: {
+    coach: {
+      see: 'me = any (approvers)',
+      add: "requested_by = me and records = 'dossier' and bodies",
+      change: "requested_by = me and records = 'dossier'",
+    },
     admin: can('see add change', ALL),
     export: can('see add change', ALL),
     housekeeping: can('see add change', ALL),
+  },
+  export_approvals: {
+    coach: can('see add', MINE),
+    admin: { see: ALL, add: 'decision is null or coach_id = me' },
+    export: can('see', ALL),
   },
 };

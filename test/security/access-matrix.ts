@@ -1047,7 +1047,7 @@ export const ACCESS_MATRIX: readonly Row[] = [
   // Exports
   {
     route: 'GET /v1/exports',
-    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
     send: longList,
   },
   {
@@ -1062,17 +1062,41 @@ export const ACCESS_MATRIX: readonly Row[] = [
   },
   {
     route: 'GET /v1/exports/:id',
-    outcomes: ADMIN,
+    // A coach finds what they are asked to approve.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'GET /v1/exports/:id/events',
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'POST /v1/exports/:id/approval',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),
+  },
+  {
+    route: 'POST /v1/exports/:id/refusal',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),
+  },
+  {
+    route: 'GET /v1/exports/:id/manifest',
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
     route: 'GET /v1/exports/:id/file',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
     route: 'DELETE /v1/exports/:id',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
 

@@ -43,9 +43,15 @@ export const ACCOUNTABILITY: ClassifiedTables = {
     kept: 'practice',
     columns: {
       technical:
-        'practice_id id requested_by records format purpose from_on to_on client_id coach_id status rows_done rows_total ' +
-        'bytes sha256 failure created_at finished_at expires_at version',
+        'practice_id id requested_by records format dialect columns purpose from_on to_on client_id coach_id bodies ' +
+        'approvers status runs pulse_at rows_done rows_total bytes sha256 file_key failure created_at started_at ' +
+        'finished_at expires_at version',
     },
+  },
+  export_approvals: {
+    activity: 'exporting',
+    kept: 'practice',
+    columns: { technical: 'practice_id export_id coach_id note_count decision decided_at' },
   },
 
   repeated_requests: ofOperation(
