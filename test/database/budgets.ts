@@ -35,7 +35,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'PUT /v1/me/password': SIGN_IN,
   'POST /v1/me/second-factor/confirmation': SIGN_IN,
   'POST /v1/me/second-factor/recovery-codes': SIGN_IN,
-  'DELETE /v1/me/second-factor': SIGN_IN,
+  'DELETE /v1/me/second-factor': of(17, 16),
   // The lock, whether it is the first factor, and ten recovery codes if so.
   'POST /v1/me/passkeys': of(12),
   // Whether there is one, whether there must be, and how many codes and passkeys are left.
