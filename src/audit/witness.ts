@@ -13,7 +13,7 @@ interface Waiting {
 const LARGEST_BATCH = 500;
 
 /** So long after the beginning of one insert begins the next at the soonest, ms: an insert costs more than its rows. */
-const GATHERING_MS = 4;
+const GATHERING_MS = 2;
 
 /**
  * Writes audit rows of reads by group commit: while one insert is on its way, and a moment longer, the rows of other
