@@ -17,6 +17,7 @@ import { ConsentInFull1767225600016 } from './1767225600016-consent-in-full.js';
 import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
+import { ExerciseSets1767225600020 } from './1767225600020-exercise-sets.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   LongFiles1767225600017,
   LatestLog1767225600018,
   KeyRotation1767225600019,
+  ExerciseSets1767225600020,
   CheckIns1767225600022,
   Reminders1767225600024,
   Knowledge1767225600025,

@@ -296,6 +296,14 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     onboarding: can('see add change', ALL),
     ...exported,
   },
+  exercise_sets: {
+    coach: can('see add change drop', ALL),
+    admin: can('see add change drop', ALL),
+  },
+  exercise_set_items: {
+    coach: can('see add drop', ALL),
+    admin: can('see add drop', ALL),
+  },
   articles: {
     coach: can('see add change', ALL),
     client: can('see', "status <> 'draft'"),

@@ -532,6 +532,32 @@ export const ACCESS_MATRIX: readonly Row[] = [
     unaudited: 'an exercise is about nobody',
   },
 
+  {
+    route: 'GET /v1/exercise-sets',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/exercise-sets',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: async (world, caller) => ({ body: await world.setOf(caller) }),
+  },
+  {
+    route: 'GET /v1/exercise-sets/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.exerciseSet()).id } }),
+  },
+  {
+    route: 'PATCH /v1/exercise-sets/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.exerciseSet()).id }, body: { name: 'Anders' } }),
+  },
+  {
+    route: 'DELETE /v1/exercise-sets/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.exerciseSet()).id } }),
+  },
+
   // Knowledge
   {
     route: 'GET /v1/articles',
@@ -678,6 +704,24 @@ export const ACCESS_MATRIX: readonly Row[] = [
         overrideLimit: true,
       },
     }),
+  },
+  {
+    route: 'POST /v1/clients/:id/set-assignments',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: world.here.client.clientId },
+      body: {
+        setId: (await world.exerciseSet()).id,
+        startOn: today(),
+        message: wordsOf(world.here),
+        overrideLimit: true,
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/set-assignments/:id',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: (await world.assignedSet()).id } }),
   },
   {
     route: 'GET /v1/assignments/:id',

@@ -6,6 +6,7 @@ import type { MadeKeyView } from '../../src/auth/script-key.dto.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
+import type { AssignedSet, ExerciseSetView } from '../../src/homework/sets/exercise-set.dto.js';
 import type { ExerciseView } from '../../src/homework/exercises/exercise.dto.js';
 import type { IntakeRequestPage, IntakeRequestView } from '../../src/intake-requests/intake-request.dto.js';
 import type { ArticleView } from '../../src/knowledge/articles/article.dto.js';
@@ -24,7 +25,7 @@ import {
   type TestPractice,
 } from '../support/practice.js';
 import { codeIn } from '../support/mail.js';
-import { assign, SITTING } from '../support/homework.js';
+import { assign, exerciseCalled, SITTING } from '../support/homework.js';
 import { article, INTAKE, publishArticle } from '../support/knowledge.js';
 import { rows } from '../support/rows.js';
 import { newSecretCode } from '../../src/users/secret-code.js';
@@ -129,6 +130,26 @@ export class World {
   /** A draft in the catalogue here. */
   async draftExercise(): Promise<ExerciseView> {
     return told(await this.here.coach.post('/v1/exercises', SITTING));
+  }
+
+  /** What a set of the caller's practice may be made of. */
+  async setOf(caller: CallerName): Promise<object> {
+    const { id: exerciseId } = await exerciseCalled(this.houseOf(caller).coach, 'Pause before acting');
+    return { name: 'Eerste weken', items: [{ exerciseId, moment: 'any', rhythm: { kind: 'free' } }] };
+  }
+
+  /** A set of exercises here. */
+  async exerciseSet(): Promise<ExerciseSetView> {
+    return told(await this.here.coach.post('/v1/exercise-sets', await this.setOf('coach')));
+  }
+
+  /** What the client here was given in one go, over whatever they have already. */
+  async assignedSet(): Promise<AssignedSet> {
+    const { id: setId } = await this.exerciseSet();
+    const input = { setId, startOn: today(), overrideLimit: true };
+    return told(
+      await this.here.coach.post(`/v1/clients/${this.here.client.clientId}/set-assignments`, input),
+    );
   }
 
   /** A draft in the knowledge base here. */

@@ -46,6 +46,19 @@ export async function cataloguePage(
   return ((await page.getMany()) as Joined[]).map(entryOf);
 }
 
+/** The published version of each of these exercises that is in the catalogue; they stay so until this is done. */
+export async function publishedVersions(
+  tx: Tx,
+  exerciseIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const found = await tx.query<{ id: string; version: number }>(
+    `select id, published_version as version from exercises
+      where practice_id = $1 and id = any($2::uuid[]) and status = 'published' for share`,
+    [tx.practiceId, exerciseIds],
+  );
+  return new Map(found.map(({ id, version }) => [id, version]));
+}
+
 function entries(tx: Tx): SelectQueryBuilder<Exercise> {
   return tx.manager
     .createQueryBuilder(Exercise, 'e')
