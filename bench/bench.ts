@@ -9,17 +9,18 @@ import type { Lifetime } from '../src/config/lifetime.js';
 import { Settings } from '../src/config/settings.js';
 import { writeJson } from '../src/local/data-dir.js';
 import { localSecrets } from '../src/local/local-secrets.js';
-import { Children } from './children.js';
+import { Children, type Server } from './children.js';
 import { comparison } from './comparison.js';
 import { countedOf } from './counting.js';
 import { type DataSet, openDataSet } from './data/data-set.js';
 import { type Shape, TENTH, WHOLE } from './data/shape.js';
+import { madeFiles } from './export-files.js';
 import { type Grown, growthOf, type Side } from './growth.js';
 import { numbersOfRound } from './numbers.js';
 import { type Options, readOptions } from './options.js';
 import { startCluster } from './postgres.js';
 import { print, writeInto } from './report.js';
-import { goalsOf, machine, type Results } from './results.js';
+import { goalsOf, goalsOfExports, machine, type Results } from './results.js';
 import { expectSameAnswers } from './same-answers.js';
 import { streamed } from './stream.js';
 
@@ -94,6 +95,9 @@ class Run {
         )
       : undefined;
     await Promise.all([children.end(bound), children.end(unwitnessed)]);
+    const files = options.withExports
+      ? await madeFiles({ shape, settings }, ours, () => this.worker(data.urls.serving))
+      : undefined;
     const growth = options.withGrowth ? await this.growth({ server: ours, world }) : undefined;
     await children.end(ours);
     const counts = await this.counts(data, world);
@@ -115,14 +119,20 @@ class Run {
         bound: counts.bound.get(name),
       })),
       ...(stream && { stream }),
+      ...(files && { files }),
       ...(growth && { growth }),
-      goals: goalsOf(compared, growth),
+      goals: [...goalsOf(compared, growth), ...goalsOfExports(stream, files)],
     };
     const file = join(this.folder, 'results.json');
     writeJson(file, results);
     print(results);
     if (options.writes) writeInto(join(PACKAGE_ROOT, 'docs', 'performance.md'), results);
     say(`\nAll of it is in ${file}.`);
+  }
+
+  private worker(url: string): { worker: Server; end: () => Promise<void> } {
+    const worker = this.children.worker(this.variables(url));
+    return { worker, end: () => this.children.end(worker) };
   }
 
   private profiling(): string[] {

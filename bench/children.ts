@@ -53,6 +53,16 @@ export class Children {
     return { port, process: child };
   }
 
+  /** What runs the jobs, as it is deployed. */
+  worker(variables: Variables): Server {
+    const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist', 'src', 'worker.js')], {
+      env: { ...environment(), ...variables, NODE_ENV: 'production', LOG_LEVEL: 'info' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    this.watch(child);
+    return { port: 0, process: child };
+  }
+
   async bound(variables: Variables): Promise<Server> {
     const port = await freePort();
     const child = this.fork('servers/bound.js', { ...variables, NODE_ENV: 'production', PORT: String(port) });

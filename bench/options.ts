@@ -8,6 +8,7 @@ export interface Options {
   readonly shape: Shape;
   readonly operations: readonly Operation[];
   readonly withStream: boolean;
+  readonly withExports: boolean;
   readonly withGrowth: boolean;
   readonly profile: Operation | undefined;
   readonly rounds: number;
@@ -21,6 +22,7 @@ export interface Options {
 }
 
 export const STREAM = 'stream';
+export const EXPORTS = 'exports';
 
 /** @throws CannotStart for what it does not know */
 export function readOptions(args: readonly string[]): Options {
@@ -28,7 +30,7 @@ export function readOptions(args: readonly string[]): Options {
   const named = (name: string): Operation => {
     const found = OPERATIONS.find((operation) => operation.name === name);
     if (found) return found;
-    const names = [...OPERATIONS.map((operation) => operation.name), STREAM].join(', ');
+    const names = [...OPERATIONS.map((operation) => operation.name), STREAM, EXPORTS].join(', ');
     throw new CannotStart(`There is no operation ${name}. There are: ${names}.`);
   };
   const only = values.only?.split(',');
@@ -36,8 +38,13 @@ export function readOptions(args: readonly string[]): Options {
   const isQuick = values.quick;
   return {
     shape: isQuick ? TENTH : WHOLE,
-    operations: profile ? [profile] : only ? only.filter((name) => name !== STREAM).map(named) : OPERATIONS,
+    operations: profile
+      ? [profile]
+      : only
+        ? only.filter((name) => ![STREAM, EXPORTS].includes(name)).map(named)
+        : OPERATIONS,
     withStream: !profile && (only?.includes(STREAM) ?? true),
+    withExports: !profile && (only?.includes(EXPORTS) ?? true),
     withGrowth: values.growth || (!isQuick && !only && !profile),
     profile,
     rounds: count('rounds', values.rounds, isQuick ? 3 : 5),

@@ -66,12 +66,40 @@ function ratiosTable({ operations }: Results): Table {
 function streamTable({ stream }: Results): Table | undefined {
   if (!stream) return undefined;
   const { rows, bytes, rssBytes, seconds } = stream;
-  const head = [`${rows} sessions as CSV`, 'seconds', 'MB/s', 'RSS MB'];
+  const head = [
+    `${rows} sessions as CSV`,
+    'seconds',
+    'MB/s',
+    'RSS MB',
+    'first byte ms',
+    "others' p99 ms",
+    'alone',
+  ];
   const lines = Object.entries(seconds).map(([who, time]) => [
     who,
     fixed(time),
     whole(bytes / 2 ** 20 / time),
-    who === 'ours' ? whole(rssBytes && rssBytes / 2 ** 20) : '',
+    ...(who === 'ours'
+      ? [
+          whole(rssBytes && rssBytes / 2 ** 20),
+          fixed(stream.firstByteMs),
+          fixed(stream.othersP99),
+          fixed(stream.othersAloneP99),
+        ]
+      : ['', '', '', '']),
+  ]);
+  return [head, ...lines];
+}
+
+function filesTable({ files }: Results): Table | undefined {
+  if (!files) return undefined;
+  const head = [`${files[0]?.rows} sessions into a file`, 'seconds', 'rows/s', 'MB', 'RSS MB of the worker'];
+  const lines = files.map(({ format, rows, bytes, seconds, peakBytes }) => [
+    format,
+    fixed(seconds),
+    whole(rows / seconds),
+    fixed(bytes / 1e6, 1),
+    whole(peakBytes && peakBytes / 1e6),
   ]);
   return [head, ...lines];
 }
@@ -102,6 +130,7 @@ const tablesOf = (results: Results): Table[] =>
     waysTable(results),
     ratiosTable(results),
     streamTable(results),
+    filesTable(results),
     growthTable(results),
     goalsTable(results),
   ].filter((table) => table !== undefined);

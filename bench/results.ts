@@ -2,6 +2,7 @@ import { cpus, totalmem, type as system } from 'node:os';
 import type { Compared, Way } from './comparison.js';
 import type { Shape } from './data/shape.js';
 import type { Grown } from './growth.js';
+import type { MadeFile } from './export-files.js';
 import type { Streamed } from './stream.js';
 import type { Counts } from './wire.js';
 
@@ -18,6 +19,7 @@ export interface Results {
   readonly seconds: number;
   readonly operations: readonly OperationResult[];
   readonly stream?: Streamed;
+  readonly files?: readonly MadeFile[];
   readonly growth?: readonly Grown[];
   readonly goals: readonly Goal[];
 }
@@ -47,6 +49,26 @@ export function machine(): string {
   const all = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return `${all.length} × ${all[0]!.model.trim()}, ${memory} GB, ${system()}, Node ${process.version}`;
+}
+
+/** What is asked of exports; memory in MB. */
+export function goalsOfExports(stream?: Streamed, files: readonly MadeFile[] = []): Goal[] {
+  const goals: Goal[] = [];
+  const atMost = (goal: string, value: number | undefined, most: number): void => {
+    if (value !== undefined) goals.push({ goal: `${goal} <= ${most}`, value, isMet: value <= most });
+  };
+  const mb = (bytes: number | undefined): number | undefined => bytes && bytes / 1e6;
+  if (stream) {
+    const { ours, 'psql \\copy': psql } = stream.seconds;
+    atMost('stream: of psql \\copy', psql && ours! / psql, 1.2);
+    atMost('stream: ms to the first byte', stream.firstByteMs, 50);
+    atMost('stream: MB of growth', mb(stream.growthBytes), 32);
+    atMost("stream: others' p99 in ms", stream.othersP99, 25);
+  }
+  for (const { format, rows, peakBytes } of files) {
+    if (format === 'xlsx' && rows <= 100_000) atMost('xlsx: MB of the worker', mb(peakBytes), 200);
+  }
+  return goals;
 }
 
 /** What is asked of the path, and what came of it. */

@@ -21,6 +21,9 @@ import { ExerciseSets1767225600020 } from './1767225600020-exercise-sets.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
+import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
+import { Retention1767225600030 } from './1767225600030-retention.js';
+import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -47,4 +50,7 @@ export const MIGRATIONS = [
   CheckIns1767225600022,
   Reminders1767225600024,
   Knowledge1767225600025,
+  ExportsInFull1767225600026,
+  Retention1767225600030,
+  AuditedSignIn1767225600032,
 ];

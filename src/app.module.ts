@@ -27,6 +27,8 @@ import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { OverviewModule } from './overview/overview.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { RegisterModule } from './register/register.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { ThrottleGuard } from './throttling/throttle.guard.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
@@ -57,6 +59,8 @@ export class AppModule {
         DossierModule,
         OverviewModule,
         PrivacyModule,
+        RegisterModule,
+        RetentionModule,
         ExportsModule,
         NotificationsModule,
         OnboardingModule,

@@ -38,8 +38,10 @@ import { NoteError } from './notes/note-error.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { ReminderDay } from './notifications/reminders/reminder-day.entity.js';
+import { RetentionHold } from './retention/retention-hold.entity.js';
 import { ReminderSettings } from './notifications/reminders/reminder-settings.entity.js';
 import { Export } from './exports/export.entity.js';
+import { ExportApproval } from './exports/export-approval.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { PracticeKey } from './practices/practice-key.entity.js';
@@ -106,7 +108,9 @@ export const ENTITIES = [
   NoteShare,
   NoteTemplate,
   Export,
+  ExportApproval,
   DataRequest,
   ReminderSettings,
   ReminderDay,
+  RetentionHold,
 ];

@@ -12,7 +12,7 @@ import { assign, today } from './support/homework.js';
 import { seen, writeNote } from './support/notes.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
-import { NOTHING_SEEN, planSession, refusalOf } from './support/sessions.js';
+import { longAgo, NOTHING_SEEN, planSession, refusalOf } from './support/sessions.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -204,7 +204,7 @@ describe('withdrawing consent', () => {
   it('stops every way in which something about health is written, at once', async () => {
     const client = await openFileWithAccount(app, coach);
     const { clientId } = client;
-    const session = await planSession(coach, clientId);
+    const session = await planSession(coach, clientId, { startsAt: longAgo() });
     const draft = await writeNote(coach, clientId);
     const homework = await assign(coach, clientId, { startOn: today() });
     const log = { doneOn: today(), outcome: 'done' };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../src/common/package-root.js';
+import { BackupEnvironment } from '../src/backup/backup-environment.js';
 import { Environment, MigrationEnvironment, namesOf } from '../src/config/environment.js';
 
 const text = (file: string): string => readFileSync(join(PACKAGE_ROOT, file), 'utf8');
@@ -15,7 +16,7 @@ const compose = text('docker-compose.yml');
 describe('what an installation is told', () => {
   it('explains in .env.example every variable that is read', () => {
     expect(explained).toEqual(
-      expect.arrayContaining([...namesOf(Environment), ...namesOf(MigrationEnvironment)]),
+      expect.arrayContaining([Environment, MigrationEnvironment, BackupEnvironment].flatMap(namesOf)),
     );
   });
 

@@ -90,6 +90,7 @@ async function fullFile() {
      select practice_id, id, coach_id, '2026-03-09', sha256(id::text::bytea), now() from clients where id = $1`,
     [clientId],
   );
+  told(await practice.admin.put(`/v1/clients/${clientId}/hold`, { reason: 'Er loopt een klacht.' }));
   // A withdrawal brings a request along, which consent on paper leaves to the admin.
   const [consent] = told<ConsentList>(await coach.get(`/v1/clients/${clientId}/consents`)).items;
   told(await coach.post(`/v1/clients/${clientId}/consents/${consent!.id}/withdrawal`));
@@ -225,9 +226,11 @@ describe('a file that goes to another coach', () => {
     ];
     for (const answer of former) expect(answer.statusCode).toBe(404);
     const body = { observation: NOTHING_SEEN, note: { visibility: 'private', body: 'Van mij' } };
+    app.clock.set(planned.endsAt);
     expect(told(await next.post(`/v1/sessions/${planned.id}/completion`, body))).toMatchObject({
       notes: [{ authorId: next.id, body: 'Van mij' }],
     });
+    app.clock.reset();
     told(await next.post(`/v1/assignments/${paused.id}/resumption`));
   });
 

@@ -55,6 +55,14 @@ describe('signing in by mail', () => {
     expect((await new Caller(app, tokens).get('/v1/me/homework')).statusCode).toBe(200);
   });
 
+  it('works no more once the password was changed', async () => {
+    const { email, caller } = await someClient();
+    const { code, request } = await asked(email);
+    const password = 'zeven paarse molens langs het water';
+    expect((await caller.put('/v1/me/password', { current: PASSWORD, password })).statusCode).toBe(204);
+    expect(problemOf(await take(code, request))).toBe('link-not-usable');
+  });
+
   it('is off until the practice wants it', async () => {
     const fresh = await openPractice(app);
     expect(told(await fresh.admin.get('/v1/practice'))).toMatchObject({ mailSignIn: false });

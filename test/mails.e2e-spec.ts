@@ -5,6 +5,7 @@ import { Caller, problemOf, told } from './support/caller.js';
 import { codeIn, type MailServer, type ReadMail, startMailServer } from './support/mail.js';
 import { acceptInvitation, openFile, PASSWORD } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { addPasskey } from './support/second-factor.js';
 
 /** A name that breaks whatever forgets to escape it. */
 const NAME = '<b>Noor</b> & "Zoë"';
@@ -71,6 +72,7 @@ async function everyMailTo(email: string, language: 'nl' | 'en'): Promise<ReadMa
   told(await client.post('/v1/me/address-changes', wanted));
   await signIn(email, LAPTOP);
   told(await anybody().post('/v1/auth/mail-sign-ins', { email }));
+  await addPasskey(client);
   told(await anybody().post('/v1/auth/password-resets', { email }));
   await app.runJobs();
   const reset = codeIn(
@@ -91,12 +93,14 @@ const SUBJECTS = {
     'Je adres voor Adem & Rust wordt gewijzigd',
     'Je uitnodiging van Adem & Rust',
     'Je wachtwoord voor Adem & Rust is veranderd',
+    'Waarmee je je aanmeldt bij Adem & Rust is veranderd',
   ],
   en: [
     'A new login at Adem & Rust',
     'A new password for Adem & Rust',
     'Confirm your address for Adem & Rust',
     'Signing in to Adem & Rust',
+    'What you sign in to Adem & Rust with has changed',
     'Your address for Adem & Rust is being changed',
     'Your invitation from Adem & Rust',
     'Your password for Adem & Rust has changed',

@@ -10,7 +10,7 @@ import { type Caller, problemOf, told } from './support/caller.js';
 import { handOver, sign, strikeThrough, writeNote, writeSigned } from './support/notes.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
-import { planSession } from './support/sessions.js';
+import { longAgo, planSession } from './support/sessions.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -163,7 +163,7 @@ describe('the sessions without a signed note', () => {
       ({ id }) => id,
     );
   const complete = async (clientId: string): Promise<string> => {
-    const { id } = await planSession(coach, clientId);
+    const { id } = await planSession(coach, clientId, { startsAt: longAgo() });
     told(await coach.post(`/v1/sessions/${id}/completion`, {}));
     return id;
   };

@@ -1,15 +1,18 @@
 import type { Response } from 'light-my-request';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
 import type {
+  AddedPasskeyView,
   PasskeyCreationOptions,
   PasskeyList,
   PasskeyRequestOptions,
 } from '../src/auth/passkeys/passkey.dto.js';
+import type { RecoveryCodeList, SecondFactorView } from '../src/auth/second-factor/second-factor.dto.js';
 import { userHandle } from '../src/auth/passkeys/user-handle.js';
 import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { startApp, type TestApp } from './support/app.js';
 import { Authenticator, type Ceremony } from './support/authenticator.js';
 import { Caller, problemOf, told } from './support/caller.js';
+import { mailsOf } from './support/mail.js';
 import { addUser, openPractice, PASSWORD, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
 import { addPasskey, codeAt, enrol } from './support/second-factor.js';
@@ -123,7 +126,8 @@ describe('adding a passkey', () => {
     const body = { name: 'Telefoon', credential: new Authenticator().create(await creation(coach)) };
     const send = () => coach.post('/v1/me/passkeys', body, { 'idempotency-key': 'eenmaal' });
     const [first, second] = [await send(), await send()];
-    expect(told(second)).toEqual(told(first));
+    const { recoveryCodes: _once, ...passkey } = told<AddedPasskeyView>(first);
+    expect(told(second)).toEqual(passkey);
     expect(told<PasskeyList>(await coach.get('/v1/me/passkeys')).items).toHaveLength(1);
   });
 
@@ -298,6 +302,120 @@ describe('a passkey behind the password', () => {
     expect((await login(email)).json()).toMatchObject({ factors: ['totp', 'passkey'] });
     expect((await login(email, { code: codeAt(secret, now) })).statusCode).toBe(200);
     expect((await login(email, { passkey: authenticator.get(await request()) })).statusCode).toBe(200);
+  });
+});
+
+describe('a second factor that comes or goes', () => {
+  it('is told to the person by mail each time, whoever did it, and not where nothing changed', async () => {
+    const { coach, email } = await newCoach();
+    const told = async (): Promise<number> => {
+      await app.runJobs();
+      return mailsOf(app).filter(({ to, headers }) => to === email && /^Waarmee/.test(headers['subject']!))
+        .length;
+    };
+    expect(await told()).toBe(0);
+    const { id } = await addPasskey(coach);
+    expect(await told()).toBe(1);
+    await add(coach, new Authenticator().create(await creation(coach), { userVerified: false }));
+    expect(await told()).toBe(1);
+    await enrol(coach);
+    expect(await told()).toBe(2);
+    expect((await coach.delete(`/v1/me/passkeys/${id}`)).statusCode).toBe(204);
+    expect(await told()).toBe(3);
+    expect((await practice.admin.delete(`/v1/users/${coach.id}/second-factor`)).statusCode).toBe(204);
+    expect(await told()).toBe(4);
+  });
+});
+
+describe('recovery codes of who has passkeys and no app', () => {
+  const login = (email: string, more: object = {}) =>
+    anybody.post('/v1/auth/login', { email, password: PASSWORD, ...more });
+  const left = async (coach: Caller) =>
+    told<SecondFactorView>(await coach.get('/v1/me/second-factor')).recoveryCodesLeft;
+  const added = async (coach: Caller) => {
+    const authenticator = new Authenticator();
+    const answer = await add(coach, authenticator.create(await creation(coach)));
+    return { authenticator, ...told<AddedPasskeyView>(answer) };
+  };
+
+  it('come with the first passkey, this once, and not with the next', async () => {
+    const { coach } = await newCoach();
+    const body = { name: 'Telefoon', credential: new Authenticator().create(await creation(coach)) };
+    const send = () => coach.post('/v1/me/passkeys', body, { 'idempotency-key': 'codes' });
+    const { recoveryCodes } = told<AddedPasskeyView>(await send());
+    expect(new Set(recoveryCodes).size).toBe(10);
+    expect(told(await send())).not.toHaveProperty('recoveryCodes');
+    expect(await added(coach)).not.toHaveProperty('recoveryCodes');
+    expect(await left(coach)).toBe(10);
+    const events = await rows(app, 'select event from audit_events where object_id = $1', [coach.id]);
+    expect(events).toContainEqual({ event: 'recovery_codes.renewed' });
+  });
+
+  it('come once, of two first passkeys at the same moment', async () => {
+    const { coach } = await newCoach();
+    const both = await Promise.all([added(coach), added(coach)]);
+    expect(both.filter((one) => one.recoveryCodes)).toHaveLength(1);
+    expect(await left(coach)).toBe(10);
+  });
+
+  it('open once what the lost passkey opened, also from four at the same moment', async () => {
+    const { coach, email } = await newCoach();
+    const { recoveryCodes } = await added(coach);
+    const code = recoveryCodes![0]!;
+    const answers = await Promise.all(Array.from({ length: 4 }, () => login(email, { code })));
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401, 401, 401]);
+    expect(tells(await login(email, { code }))).toEqual([401, 'second-factor-refused']);
+    expect((await login(email, { code: recoveryCodes![1] })).statusCode).toBe(200);
+    expect(await left(coach)).toBe(8);
+  });
+
+  it('are renewed with the password and a passkey; neither alone will do', async () => {
+    const { coach, email } = await newCoach();
+    const { authenticator, recoveryCodes } = await added(coach);
+    const renew = async (proof: object) =>
+      coach.post('/v1/me/second-factor/recovery-codes', {
+        passkey: authenticator.get(await request()),
+        ...proof,
+      });
+    expect(tells(await renew({ password: 'niet het wachtwoord' }))).toEqual([409, 'confirmation-refused']);
+    const alone = await renew({ password: PASSWORD, passkey: undefined });
+    expect(tells(alone)).toEqual([409, 'confirmation-refused']);
+    const foreign = (await added((await newCoach()).coach)).authenticator.get(await request());
+    expect(tells(await renew({ password: PASSWORD, passkey: foreign }))).toEqual([
+      409,
+      'confirmation-refused',
+    ]);
+    const { codes } = told<RecoveryCodeList>(await renew({ password: PASSWORD }));
+    expect((await login(email, { code: recoveryCodes![0] })).statusCode).toBe(401);
+    expect((await login(email, { code: codes[0] })).statusCode).toBe(200);
+  });
+
+  it('are given to nobody who has no second factor', async () => {
+    const { coach } = await newCoach();
+    const proof = { password: PASSWORD };
+    expect(tells(await coach.post('/v1/me/second-factor/recovery-codes', proof))).toEqual([
+      409,
+      'confirmation-refused',
+    ]);
+    expect(await left(coach)).toBe(0);
+  });
+
+  it('stay as long as there is a factor that they stand in for', async () => {
+    const { coach } = await newCoach();
+    const [one, other] = [await added(coach), await added(coach)];
+    told(await coach.delete(`/v1/me/passkeys/${one.id}`));
+    expect(await left(coach)).toBe(10);
+    told(await coach.delete(`/v1/me/passkeys/${other.id}`));
+    expect(await left(coach)).toBe(0);
+  });
+
+  it('stay with the passkey when the app goes', async () => {
+    const { coach } = await newCoach();
+    await addPasskey(coach);
+    const { codes } = await enrol(coach);
+    const proof = { password: PASSWORD, code: codes[0] };
+    expect((await coach.call('DELETE', '/v1/me/second-factor', proof)).statusCode).toBe(204);
+    expect(await left(coach)).toBe(9);
   });
 });
 

@@ -6,6 +6,7 @@ import { Logins } from '../src/auth/logins.js';
 import { Passwords } from '../src/auth/passwords.js';
 import { type TestApp, startApp, startBeside, testSettings } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
+import { codeIn, mailsOf } from './support/mail.js';
 import {
   addUser,
   invitationCode,
@@ -137,6 +138,48 @@ describe('changing one’s password', () => {
     const url = '/v1/exports/stream/clients.csv?purpose=Voor%20de%20boekhouding';
     expect((await new Caller(app).get(url, { authorization: `Bearer ${key}` })).statusCode).toBe(401);
     expect((await here.at(beside).get('/v1/me')).statusCode).toBe(200);
+  });
+
+  it('is told to the person by mail, in case it was somebody else', async () => {
+    const { caller, email } = await somebody();
+    expect((await change(caller, ANOTHER)).statusCode).toBe(204);
+    await app.runJobs();
+    const told = mailsOf(app).filter(
+      ({ to, headers }) => to === email && /veranderd/.test(headers['subject']!),
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]!.text).toContain('https://portal.example/password-resets');
+    expect(told[0]!.raw).not.toContain(ANOTHER);
+  });
+
+  it('is not told where nothing changed', async () => {
+    const { caller, email } = await somebody();
+    await change(caller, ANOTHER, 'niet het goede wachtwoord');
+    await app.runJobs();
+    expect(
+      mailsOf(app).filter(({ to, headers }) => to === email && /veranderd/.test(headers['subject']!)),
+    ).toEqual([]);
+  });
+
+  it('makes a link useless that was mailed before, and not one of later', async () => {
+    const { caller, email } = await somebody();
+    const mailed = async () => {
+      told(await new Caller(app).post('/v1/auth/password-resets', { email }));
+      await app.runJobs();
+      return codeIn(
+        mailsOf(app)
+          .filter(({ to, text }) => to === email && /resets\/[\w-]{22}\./.test(text))
+          .at(-1)!.text,
+        'password-resets',
+      );
+    };
+    const reset = (code: string) =>
+      new Caller(app).put(`/v1/auth/password-resets/${code}`, { password: 'nog weer een andere lange zin' });
+    const before = await mailed();
+    expect((await change(caller, ANOTHER)).statusCode).toBe(204);
+    expect(problemOf(await reset(before))).toBe('link-not-usable');
+    expect((await signIn(email, ANOTHER)).statusCode).toBe(200);
+    expect((await reset(await mailed())).statusCode).toBe(204);
   });
 
   it('is in the log of the practice, with how many logins it ended', async () => {

@@ -1,7 +1,7 @@
 import type { Response } from 'light-my-request';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
 import type { KeyList, MadeKeyView } from '../src/auth/script-key.dto.js';
-import { RECORD_KINDS } from '../src/exports/export-records.js';
+import { ROW_KINDS } from '../src/exports/records/record-kinds.js';
 import type { LoginList } from '../src/users/user.dto.js';
 import { handlersOf } from './security/handlers.js';
 import { type TestApp, startApp, startBeside } from './support/app.js';
@@ -188,7 +188,7 @@ describe('a key opens', () => {
     await writeSigned(owner, id, { body: words, visibility: 'shared' });
     await assign(owner, id, { message: words });
     const { key } = await make(owner);
-    for (const records of RECORD_KINDS) {
+    for (const records of ROW_KINDS) {
       const answer = await new Caller(app).get(
         `/v1/exports/stream/${records}.csv?purpose=Nachtelijke%20kopie`,
         bearing(key),

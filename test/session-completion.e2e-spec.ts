@@ -48,10 +48,13 @@ const whole = () => ({
   ],
 });
 
-/** A planned session of a client who has nothing else. */
+/** A session of a client who has nothing else; it began, and is not completed yet. */
 async function session(more: object = {}): Promise<SessionView> {
-  return planSession(coach, (await openFile(coach)).id, more);
+  return begun((await openFile(coach)).id, more);
 }
+
+const begun = (clientId: string, more: object = {}): Promise<SessionView> =>
+  planSession(coach, clientId, { startsAt: longAgo(), ...more });
 
 /** How the session stands, and how much was written in the file. */
 async function standing({ id, clientId }: SessionView) {
@@ -133,7 +136,7 @@ describe('completing a session', () => {
 
   it('with nothing at all is a completion still, and needs no consent', async () => {
     const { id } = await openFile(coach, { consent: undefined });
-    const completed = told<CompletedSessionView>(await complete(coach, await planSession(coach, id)));
+    const completed = told<CompletedSessionView>(await complete(coach, await begun(id)));
     expect(completed).toMatchObject({ status: 'completed', notes: [], assignments: [] });
     expect(completed).not.toHaveProperty('observation');
   });
@@ -144,6 +147,14 @@ describe('completing a session', () => {
       status: 'completed',
       startsAt: logged.startsAt,
     });
+  });
+
+  it('waits until it has begun; one that was held earlier is moved first', async () => {
+    const planned = await session({ startsAt: '2026-03-10T09:00:01Z' });
+    const answer = await refused(planned, whole());
+    expect(refusalOf(answer)).toEqual([409, 'not-yet-started']);
+    told(await coach.patch(`/v1/sessions/${planned.id}`, { startsAt: '2026-03-10T08:00:00Z' }));
+    expect((await complete(coach, planned, whole())).statusCode).toBe(200);
   });
 
   it('keeps what was written of it before', async () => {
@@ -158,7 +169,7 @@ describe('completing a session', () => {
 
   it('shows the client what is theirs, and no word of the private note', async () => {
     const client = await openFileWithAccount(app, coach);
-    const planned = await planSession(coach, client.clientId);
+    const planned = await begun(client.clientId);
     told(await complete(coach, planned, whole()));
     const sessions = await client.get('/v1/me/sessions');
     expect(sessions.json().items).toEqual([
@@ -253,7 +264,7 @@ describe('one part that is refused leaves nothing of the others', () => {
 
   it.each(['observation', 'note', 'assignments'] as const)('when consent lacks for the %s', async (part) => {
     const { id } = await openFile(coach, { consent: undefined });
-    const answer = await refused(await planSession(coach, id), { [part]: whole()[part] });
+    const answer = await refused(await begun(id), { [part]: whole()[part] });
     expect(refusalOf(answer)).toEqual([409, 'consent-required']);
   });
 
@@ -351,7 +362,7 @@ describe('a completion that is sent twice', () => {
 
   it('after a refusal is made with the same key', async () => {
     const { id } = await openFile(coach, { consent: undefined });
-    const planned = await planSession(coach, id);
+    const planned = await begun(id);
     const key = { 'idempotency-key': 'completion-3' };
     expect((await complete(coach, planned, { note }, key)).statusCode).toBe(409);
     told(await coach.post(`/v1/clients/${id}/consents`, { channel: 'paper', givenOn: '2026-03-02' }));
@@ -398,7 +409,7 @@ describe('a session is not completed', () => {
 
   it('by an admin or by the client, whose it is not', async () => {
     const client = await openFileWithAccount(app, coach);
-    const planned = await planSession(coach, client.clientId);
+    const planned = await begun(client.clientId);
     for (const caller of [practice.admin, client]) {
       expect(refusalOf(await complete(caller, planned, whole()))).toEqual([403, 'forbidden']);
     }

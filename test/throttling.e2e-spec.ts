@@ -9,8 +9,9 @@ import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { type Attempt, Throttle } from '../src/throttling/throttle.js';
 import { startApp, type TestApp, testSettings } from './support/app.js';
 import { Caller, problemOf, told } from './support/caller.js';
-import { openPractice, PASSWORD, type TestPractice } from './support/practice.js';
+import { addUser, openFile, openPractice, PASSWORD, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { codeAt, enrol } from './support/second-factor.js';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
 
 /** The limits of a real installation, on both instances. */
@@ -290,6 +291,98 @@ describe('what is kept', () => {
     wait(7200);
     await app.get(Housekeeping).run();
     expect(await rows(app, 'select from throttles')).toEqual([]);
+  });
+});
+
+describe('somebody who has the password and guesses the code', () => {
+  let secret: string;
+  let address: string;
+  let last = 0;
+  const guess = (code: string, from?: string) => signIn({ email: address, code }, from);
+  const now = () => app.clock.now();
+
+  beforeAll(async () => {
+    at = Date.now();
+    wait(0);
+    address = `tweede@${practice.slug}.example`;
+    const owner = await addUser(app, practice.admin, { name: 'Twan Twee', email: address, roles: ['coach'] });
+    ({ secret } = await enrol(owner, now()));
+  });
+  beforeEach(() => {
+    // Codes work once: each test has half-minutes of its own.
+    last += 10;
+    wait(last * 30);
+  });
+
+  it('finds no more room by coming from many addresses', async () => {
+    const wrong = () => guess('000000', `198.51.100.${(last += 1)}`);
+    expect(await statuses(10, wrong)).toEqual(Array(10).fill(401));
+    const refused = await wrong();
+    expect([refused.statusCode, problemOf(refused)]).toEqual([429, 'too-many-attempts']);
+    expect(Number(refused.headers['retry-after'])).toBe(2);
+  });
+
+  it('waits longer each time, up to a quarter of an hour: some hundred guesses a day', async () => {
+    let guesses = 0;
+    const begun = at;
+    while (at - begun < 24 * 3_600_000) {
+      const answer = await guess('000000', `2001:db8:${(last += 1).toString(16)}::1`);
+      if (answer.statusCode === 401) guesses += 1;
+      else wait(Number(answer.headers['retry-after']));
+    }
+    expect(guesses).toBeLessThan(120);
+  });
+
+  it('keeps no owner out who comes from where they came from before', async () => {
+    expect((await guess(codeAt(secret, now()))).statusCode).toBe(200);
+    await statuses(14, () => guess('000000', `203.0.113.${(last += 1)}`));
+    wait(30);
+    expect((await guess(codeAt(secret, now()))).statusCode).toBe(200);
+  });
+
+  it('does not count who shows no code yet', async () => {
+    const asked = await statuses(4, () => signIn({ email: address }));
+    expect(asked).toEqual(Array(4).fill(401));
+    expect((await guess(codeAt(secret, now()))).statusCode).toBe(200);
+  });
+});
+
+describe('a key that opens nothing', () => {
+  const stream = (key: string, from: string) =>
+    call(
+      {
+        url: '/v1/exports/stream/clients.csv?purpose=Voor%20de%20boekhouding',
+        headers: { authorization: `Bearer ${key}` },
+      },
+      from,
+    );
+  const refused = async (): Promise<number> => {
+    const sql = "select count(*)::int as count from security_events where event = 'key.refused'";
+    return (await rows<{ count: number }>(app, sql))[0]!.count;
+  };
+
+  it('fills the log for a while and no longer, and keeps no good one out', async () => {
+    const made = await practice.admin.post('/v1/me/keys', { name: 'Nachtelijk', scopes: ['exports:read'] });
+    const { key } = told<{ key: string }>(made);
+    const before = await refused();
+    const answers = await statuses(40, () => stream('ademruimte_key_geraden', STRANGER));
+    expect(answers).toEqual([...Array<number>(30).fill(401), ...Array<number>(10).fill(429)]);
+    expect((await refused()) - before).toBe(30);
+    expect((await stream(key, STRANGER)).statusCode).toBe(200);
+    expect((await stream('ademruimte_key_geraden', HOME)).statusCode).toBe(401);
+  });
+});
+
+describe('an invitation that is mailed again', () => {
+  it('fills nobody’s mailbox, whoever sends it, and is in the way of no other', async () => {
+    const [one, other] = [await openFile(practice.coach), await openFile(practice.coach)];
+    const invite = (id: string) => practice.coach.post(`/v1/clients/${id}/invitation`);
+    expect(await statuses(8, () => invite(one.id))).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    expect((await invite(other.id)).statusCode).toBe(200);
+    const user = { name: 'Nora Nieuw', email: `nora@${practice.slug}.example`, roles: ['coach'] };
+    const { id } = told<{ id: string }>(await practice.admin.post('/v1/users', user));
+    const again = () => practice.admin.post(`/v1/users/${id}/invitation`);
+    expect(await statuses(7, again)).toEqual([200, 200, 200, 200, 200, 429, 429]);
   });
 });
 

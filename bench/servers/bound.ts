@@ -7,7 +7,7 @@ import { ALGORITHM, AUDIENCE, ISSUER, TOKEN_TYPE, type AccessClaims } from '../.
 import type { Person } from '../../src/common/actor.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import { Settings } from '../../src/config/settings.js';
-import { copyStatement } from '../../src/exports/export-records.js';
+import { copyStatement } from '../../src/exports/records/copy-statement.js';
 import { OPERATIONS } from '../operations/index.js';
 import type { Asked, Handler, Operation } from '../operations/operation.js';
 import { ByHand } from './by-hand.js';
@@ -57,10 +57,10 @@ async function serve(): Promise<void> {
     const person = personOf(request.headers.authorization, request.id, request.ip);
     if (!person) return reply.code(401).send();
     await plain.witness(person, { event: 'export.streamed', objectType: 'export', objectId: request.id });
-    const all = { fromOn: null, toOn: null, clientId: null, coachId: null };
+    const all = { dialect: null, columns: null, fromOn: null, toOn: null, clientId: null, coachId: null };
     const selection = { ...all, practiceId: person.practiceId, records: 'sessions', format: 'csv' } as const;
     const client = await streams.connect();
-    const rows = client.query(copyTo(copyStatement(selection, 'Europe/Amsterdam')));
+    const rows = client.query(copyTo(copyStatement(selection, 'Europe/Amsterdam', 'as they lie')));
     rows.once('close', () => client.release());
     return reply.header('content-type', 'text/csv; charset=utf-8').send(rows);
   });

@@ -258,6 +258,16 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
 
   'exports.listed': of('read'),
   'export.requested': of('create', 'vroeg een kopie van je gegevens aan', 'asked for a copy of your data'),
+  'export.approved': of(
+    'update',
+    'liet teksten uit je dossier meegaan in een export',
+    'let texts of your file leave in an export',
+  ),
+  'export.refused': of(
+    'update',
+    'hield teksten uit je dossier buiten een export',
+    'kept texts of your file out of an export',
+  ),
   'export.read': of(
     'read',
     'bekeek hoe het met een kopie van je gegevens stond',
@@ -280,6 +290,29 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
 
   'audit_events.listed': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
   'audit_events.verified': of('execute'),
+  'retention.previewed': of(
+    'read',
+    'bekeek hoe lang je dossier bewaard wordt',
+    'looked at how long your file is kept',
+  ),
+  'practice.retention_changed': of('update'),
+  'hold.placed': of(
+    'update',
+    'besloot je dossier langer te bewaren, met een reden',
+    'decided to keep your file for longer, for a reason',
+  ),
+  'hold.lifted': of(
+    'update',
+    'besloot je dossier niet langer dan gewoonlijk te bewaren',
+    'decided to keep your file no longer than usual',
+  ),
+  'fiscal_rows.dropped': of('delete'),
+  'leak_report.made': of(
+    'read',
+    'zocht na een lek uit wie je dossier opende',
+    'found out after a leak who opened your file',
+  ),
+  'processing_register.read': of('read'),
   'access_log.read': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
 };
 
@@ -299,6 +332,8 @@ export const SECURITY_EVENTS = [
   'code.slowed',
   'step_up.slowed',
   'mail.slowed',
+  'key.slowed',
+  'invite.slowed',
   'intake.slowed',
 ] as const;
 

@@ -58,7 +58,7 @@ export class AuthController {
     return this.logins.refresh(refreshToken ?? this.refreshTokenInCookie(request), origin);
   }
 
-  /** Ends this login: its access token and its refresh token open nothing any more. */
+  /** Ends this login: its tokens open nothing any more, and a browser is asked to forget what it kept. */
   @Post('logout')
   @HttpCode(204)
   @Roles('coach', 'client', 'admin')
@@ -69,6 +69,7 @@ export class AuthController {
   ): Promise<void> {
     await this.me.endLogin(person, person.loginId, 'logout');
     forgetCookies(reply);
+    void reply.header('clear-site-data', '"cache", "storage"');
   }
 
   /** Accepts an invitation with a password of one's own, and signs in. */

@@ -104,6 +104,6 @@ import { VerifiedTokens } from './verified-tokens.js';
     SignInService,
     VerifiedTokens,
   ],
-  exports: [Logins, Reauthentication, ScriptKeys, SecondFactors, VerifiedTokens],
+  exports: [JwtStrategy, Logins, Reauthentication, ScriptKeys, SecondFactors, VerifiedTokens],
 })
 export class AuthModule {}

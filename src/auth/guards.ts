@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
+import passport, { type Strategy } from 'passport';
 import type { KeyScope, Person } from '../common/actor.js';
 import {
   ACCESS,
@@ -19,21 +21,23 @@ import { keyOutOfScope } from './auth.errors.js';
 import { expectOwnSite, isSafe } from './own-site.js';
 import { Reauthentication } from './reauthentication.js';
 import { ScriptKeys } from './script-keys.js';
-import { personOf } from './jwt.strategy.js';
+import { JwtStrategy, personOf } from './jwt.strategy.js';
+import { LocalStrategy } from './local.strategy.js';
 import { isByCookie, sentAccessToken } from './sent-access-token.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 /** Stands before every route, and opens none that does not say for whom it is. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
+export class AccessGuard extends AuthGuard() {
   constructor(
+    strategy: JwtStrategy,
     private readonly reflector: Reflector,
     private readonly keys: ScriptKeys,
     private readonly reauthentication: Reauthentication,
     private readonly verified: VerifiedTokens,
     private readonly settings: Settings,
   ) {
-    super();
+    super(by(strategy));
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -87,7 +91,11 @@ export class AccessGuard extends AuthGuard('jwt') {
 
 /** Verifies the password of somebody who signs in; who it was is in `request.verified`. */
 @Injectable()
-export class PasswordGuard extends AuthGuard('local') {
+export class PasswordGuard extends AuthGuard() {
+  constructor(strategy: LocalStrategy) {
+    super(by(strategy));
+  }
+
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestOf(context);
     // Guards run before pipes, and Passport would answer a missing field in words of its own.
@@ -103,4 +111,14 @@ export class PasswordGuard extends AuthGuard('local') {
     if (error || !user) throw error ?? unauthenticated();
     return user;
   }
+}
+
+/**
+ * Passport knows strategies by name, for the whole process: under one name the last application to start would verify
+ * for all. It is told by name and not given as it is, for then all requests at one moment would share one.
+ */
+function by(strategy: JwtStrategy | LocalStrategy): { defaultStrategy: string } {
+  const defaultStrategy = randomUUID();
+  passport.use(defaultStrategy, strategy as unknown as Strategy);
+  return { defaultStrategy };
 }

@@ -1,5 +1,5 @@
-import { EmailAddress, Line, Optional, Text, WholeNumber } from '../common/fields.js';
-import { NewPassword } from '../common/password-fields.js';
+import { EmailAddress, Line, Optional, WholeNumber } from '../common/fields.js';
+import { NewPassword, Password } from '../common/password-fields.js';
 
 /** Somebody asks for a mail; what comes of it only the reader of that mail learns. */
 export class AskForMail {
@@ -45,6 +45,6 @@ export class ChangeAddress {
   email: string;
 
   /** The password of now, once more. */
-  @Text(128)
+  @Password()
   password: string;
 }

@@ -4,7 +4,9 @@ import { type Person, taskFor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
+import { Jobs } from '../jobs/jobs.js';
 import { Login } from '../users/login.entity.js';
+import { OneTimeTokens } from '../users/one-time-tokens.js';
 import { User } from '../users/user.entity.js';
 import { SecondFactors } from './second-factor/second-factors.js';
 import { passwordWrong } from './auth.errors.js';
@@ -22,12 +24,17 @@ export class OwnPasswordService {
     private readonly reauthentication: Reauthentication,
     private readonly passwords: NewPasswords,
     private readonly logins: Logins,
+    private readonly tokens: OneTimeTokens,
+    private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly factors: SecondFactors,
     private readonly clock: Clock,
   ) {}
 
-  /** Whoever opened something with the old password, or with a login of that time, is out from the next request on. */
+  /**
+   * Whoever opened something with the old password, or with a login of that time, is out from the next request on; nor
+   * does a link open anything that was mailed before. The person is told by mail, in case it was somebody else.
+   */
   async change(person: Person, { current, password }: ChangePassword): Promise<void> {
     const passwordHash = await this.reauthentication.expectPassword(person, current, '/current');
     const { practiceId, userId, loginId } = person;
@@ -38,6 +45,8 @@ export class OwnPasswordService {
       const hash = await this.passwords.take(tx, password, { name, email, hasSecondFactor });
       await this.replace(tx, { practiceId, userId, passwordHash }, hash);
       await this.logins.endAll(tx, userId, 'password', loginId);
+      await this.tokens.revoke(tx, userId, ['mail_sign_in']);
+      await this.jobs.enqueue(tx, 'mail-password-changed', { practiceId, userId });
       // Beside a second factor the password alone is half a proof, and opens nothing that wants a whole one.
       if (!hasSecondFactor) {
         await tx.manager.update(Login, { practiceId, id: loginId }, { authenticatedAt: this.clock.now() });

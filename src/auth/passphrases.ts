@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { dictionary as common } from '@zxcvbn-ts/language-common';
-import { dictionary as english } from '@zxcvbn-ts/language-en';
-import { dictionary as dutch } from '@zxcvbn-ts/language-nl-be';
 import type { Language } from '../common/language.js';
+import { wordLists } from './word-lists.js';
 
 /** How much chance a phrase holds at least: at a million guesses a second, hundreds of thousands of years. */
 const LEAST_BITS = 64;
@@ -16,7 +14,8 @@ const made: Partial<Record<Language, readonly string[]>> = {};
 
 /** A phrase of words drawn by chance, each as likely as any other, in the language of who will remember it. */
 export function drawPassphrase(language: Language): DrawnPassphrase {
-  const words = (made[language] ??= language === 'nl' ? dutchWords() : [...common['diceware-common']]);
+  const words = (made[language] ??=
+    language === 'nl' ? dutchWords() : [...wordLists().common['diceware-common']]);
   const bitsPerWord = Math.log2(words.length);
   const count = Math.ceil(LEAST_BITS / bitsPerWord);
   const drawn = Array.from({ length: count }, () => words[randomInt(words.length)]!);
@@ -29,6 +28,7 @@ const UNKIND =
 
 /** Dutch words that people both say and write: not names, not English, without accents, of four to nine letters. */
 function dutchWords(): string[] {
+  const { dutch, english } = wordLists();
   const { commonWords, wikipedia, boysFirstnames, girlsFirstnames, lastnames } = dutch;
   const written = new Set<string>(wikipedia);
   const others = new Set<string>([

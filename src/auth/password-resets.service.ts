@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import type { Origin } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
@@ -65,6 +66,9 @@ export class PasswordResetsService {
       lock: { mode: 'pessimistic_write' },
     });
     if (user.isDisabled || !token.wasSentTo(user.email)) throw linkNotUsable();
+    // Who chose a password since may well have done so because of this very mail.
+    const chosenSince = { practiceId, userId: user.id, changedAt: MoreThan(token.createdAt) };
+    if (await tx.manager.existsBy(Credential, chosenSince)) throw linkNotUsable();
     return user;
   }
 }

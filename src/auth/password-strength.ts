@@ -1,8 +1,6 @@
 import { type MatchExtended, ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
-import { dictionary as english } from '@zxcvbn-ts/language-en';
-import { dictionary as dutch } from '@zxcvbn-ts/language-nl-be';
 import type { Bilingual } from '../common/language.js';
+import { wordLists } from './word-lists.js';
 
 /** Guesses, as powers of ten, that a password must outlast: alone, or beside a second factor. */
 const ENOUGH_ALONE = 10;
@@ -13,7 +11,7 @@ const LOOKED_AT = 64;
 /** So many letters and digits a password has beside the words that stand close to the person. */
 const LEAST_OF_ITS_OWN = 8;
 
-/** Made at the first password that is chosen: two hundred thousand words are not for a worker to carry. */
+/** Made at the first password that is chosen. */
 let checker: ZxcvbnFactory | undefined;
 
 /** The fewest characters of a password, in Unicode code points after NFC (NIST SP 800-63B-4, ASVS 5.0 section 6.2). */
@@ -42,14 +40,16 @@ export function weaknessOf(
   const fewest = fewestCharacters(hasSecondFactor);
   if ([...password].length < fewest) return tooShort(fewest);
   if (isMadeOf(personal, password)) return TOO_PERSONAL;
-  checker ??= new ZxcvbnFactory({
-    dictionary: { ...common, ...english, ...dutch },
-    graphs: adjacencyGraphs,
-    maxLength: LOOKED_AT,
-  });
+  checker ??= newChecker();
   const { guessesLog10, sequence } = checker.check([...password].slice(0, LOOKED_AT).join(''), [...personal]);
   const enough = hasSecondFactor ? ENOUGH_BESIDE_ANOTHER : ENOUGH_ALONE;
   return guessesLog10 >= enough ? undefined : reasonIn(sequence);
+}
+
+function newChecker(): ZxcvbnFactory {
+  const { common, english, dutch, adjacencyGraphs } = wordLists();
+  const dictionary = { ...common, ...english, ...dutch };
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: LOOKED_AT });
 }
 
 /** Whether hardly anything is left of it without the words that stand close to the person, and what joins them. */

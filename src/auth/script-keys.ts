@@ -8,6 +8,7 @@ import { newId } from '../common/id.js';
 import { notFound } from '../common/problems.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
+import { Throttle } from '../throttling/throttle.js';
 import { Login } from '../users/login.entity.js';
 import { ScriptKey } from '../users/script-key.entity.js';
 import { newSecretCode, parseSecretCode } from '../users/secret-code.js';
@@ -33,6 +34,7 @@ export class ScriptKeys {
     private readonly tenant: Tenant,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
+    private readonly throttle: Throttle,
     private readonly clock: Clock,
   ) {}
 
@@ -87,7 +89,7 @@ export class ScriptKeys {
   /**
    * In whose name a key speaks, and what it is for. Each transaction after this checks once more that its login
    * stands and that its maker is still what they were.
-   * @throws Problem 401 `key-refused`
+   * @throws Problem 401 `key-refused`, 429 `too-many-attempts`
    */
   async open(secret: string, origin: Origin): Promise<Person> {
     const code = parseSecretCode(secret.slice(PREFIX.length));
@@ -97,6 +99,8 @@ export class ScriptKeys {
         this.use(tx, code.hash, origin),
       ));
     if (person) return person;
+    // Behind the look at the key, so that nobody keeps a script out that has a good one.
+    await this.throttle.attempt({ budget: 'key', origin });
     await this.securityLog.write(origin, 'key.refused');
     throw keyRefused();
   }

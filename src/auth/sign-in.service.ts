@@ -4,6 +4,7 @@ import { Audit } from '../audit/audit.js';
 import { SecurityLog } from '../audit/security-log.js';
 import type { Origin } from '../common/actor.js';
 import { Tenant } from '../database/tenant.js';
+import { Throttle } from '../throttling/throttle.js';
 import { Credential } from './credential.entity.js';
 import { credentialsRefused, practiceRequired } from './auth.errors.js';
 import { Passwords } from './passwords.js';
@@ -16,6 +17,8 @@ export interface VerifiedUser {
   /** The hash that it fitted: of a password that is changed before the login begins, that is another one. */
   readonly passwordHash: string;
 }
+
+type Proving = Pick<VerifiedUser, 'practiceId' | 'userId'>;
 
 interface Known {
   readonly practice_id: string;
@@ -34,6 +37,7 @@ export class SignInService {
     private readonly tenant: Tenant,
     private readonly passwords: Passwords,
     private readonly secondFactor: SecondFactorAtSignIn,
+    private readonly throttle: Throttle,
     private readonly audit: Audit,
     private readonly securityLog: SecurityLog,
   ) {}
@@ -63,8 +67,20 @@ export class SignInService {
     if (known.length > 1) throw practiceRequired();
     const one = right[0]!;
     const user = { practiceId: one.practice_id, userId: one.user_id };
-    await this.secondFactor.demand(user, given, origin);
+    await this.prove(user, given, origin);
     return { ...user, passwordHash: await this.atTodaysCost(one, password, origin) };
+  }
+
+  /**
+   * Whoever guesses codes has the password already. What is tried for a code is counted by itself, for the person and
+   * from everywhere, so that many addresses together find no more room; where the person came in before it is passed.
+   */
+  private async prove(user: Proving, given: GivenFactor, origin: Origin): Promise<void> {
+    const account = `${user.practiceId}/${user.userId}`;
+    const attempt = given.code === undefined ? undefined : ({ budget: 'code', account, origin } as const);
+    if (attempt) await this.throttle.attempt(attempt);
+    await this.secondFactor.demand(user, given, origin);
+    if (attempt) await this.throttle.succeeded(attempt);
   }
 
   /** The password is at hand now: its hash moves to today's cost, unless another sign-in did that, or it was changed. */

@@ -5,6 +5,7 @@ import { Roles } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
+import { Throttled } from '../throttling/throttled.decorator.js';
 import { ChangeClient, ClientPage, ClientQuery, ClientView, OpenFile } from './client.dto.js';
 import { clientSummary, clientView } from './client.view.js';
 import { ClientsService } from './clients.service.js';
@@ -77,6 +78,7 @@ export class ClientsController {
   /** Mails the client an invitation to the portal. */
   @Post(':id/invitation')
   @HttpCode(200)
+  @Throttled('invite', 'id')
   async invite(@CurrentPerson() person: Person, @IdParam() id: string): Promise<ClientView> {
     return clientView(await this.clients.invite(person, id));
   }

@@ -5,6 +5,7 @@ import { begin } from '../config/begin.js';
 import { createApp, listen } from '../create-app.js';
 import { seedOnce } from '../demo/seed-once.js';
 import { welcome } from '../demo/welcome.js';
+import { ExportTakeUp } from '../exports/export-take-up.js';
 import { Jobs } from '../jobs/jobs.js';
 import { writeJson } from '../local/data-dir.js';
 import { openLocalEnvironment, serveAlone } from '../local/local-environment.js';
@@ -21,6 +22,7 @@ void begin(async (life) => {
   const practices = (await life.unlessEnded(seedOnce(local, app))) ?? [];
   const baseUrl = await listen(app, local.settings);
   app.get(Sealer).work();
+  app.get(ExportTakeUp, { strict: false }).work();
   await app.get(Jobs).work();
   writeJson(announcement, { baseUrl, practices });
   process.stdout.write(welcome(baseUrl, practices, local.dataDir, local.database.home));

@@ -25,6 +25,7 @@ export const TASKS = [
   'intake',
   'key_rotation',
   'reminders',
+  'retention',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 

@@ -196,7 +196,7 @@ export class EnvironmentIncomplete extends CannotStart {
  * @throws EnvironmentIncomplete
  */
 export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
-  return read(Environment, source);
+  return readVariables(Environment, source);
 }
 
 /** What a migration reads: the connection of the role that owns the tables. */
@@ -207,10 +207,14 @@ export class MigrationEnvironment {
 
 /** @throws EnvironmentIncomplete */
 export function readMigrationUrl(source: NodeJS.ProcessEnv): string {
-  return read(MigrationEnvironment, source).MIGRATION_DATABASE_URL;
+  return readVariables(MigrationEnvironment, source).MIGRATION_DATABASE_URL;
 }
 
-function read<T extends object>(shape: new () => T, source: NodeJS.ProcessEnv): T {
+/**
+ * Reads the variables that a class describes.
+ * @throws EnvironmentIncomplete
+ */
+export function readVariables<T extends object>(shape: new () => T, source: NodeJS.ProcessEnv): T {
   const values = Object.fromEntries(namesOf(shape).map((name) => [name, valueOf(name, source)]));
   const environment = plainToInstance(shape, present(values), { exposeDefaultValues: true });
   const wrong = validateSync(environment).map((error) => error.property);

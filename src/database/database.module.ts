@@ -4,6 +4,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { CannotStart } from '../config/cannot-start.js';
 import { Settings } from '../config/settings.js';
 import { dataSourceOptions } from './data-source.js';
+import { refuseMissingMigrations } from './missing-migrations.js';
 import { RepeatedRequests } from './repeated-requests.js';
 import { refuseUnsafeServingRole } from './serving-role.js';
 import { Streams } from './streams.js';
@@ -26,6 +27,7 @@ export class DatabaseModule {
           dataSourceFactory: async (options) => {
             const source = await new DataSource(options!).initialize().catch(unreachable);
             await refuseUnsafeServingRole(source);
+            await refuseMissingMigrations(source);
             return source;
           },
         }),

@@ -11,10 +11,21 @@ const MIGRATING = 4_201_001;
  * Brings the database up to the newest migration; each migration is whole or not there. Of several that
  * migrate at once, one does it and the others wait and find it done.
  * @param ownerUrl a direct connection: behind a pooler in transaction mode the lock would not hold
+ * @param wanted the names of the migrations to run, where not all are
  * @returns the names of what ran
  */
-export function migrate(ownerUrl: string): Promise<string[]> {
-  return alone(ownerUrl, async (source) => (await source.runMigrations()).map(({ name }) => name));
+export function migrate(ownerUrl: string, wanted?: readonly string[]): Promise<string[]> {
+  const migrations = MIGRATIONS.filter(({ name }) => wanted?.includes(name) ?? true);
+  return alone(
+    ownerUrl,
+    async (source) => (await source.runMigrations()).map(({ name }) => name),
+    migrations,
+  );
+}
+
+/** The names of the migrations that have run. */
+export function migrationsOf(ownerUrl: string): Promise<string[]> {
+  return alone(ownerUrl, executed);
 }
 
 /**
@@ -38,14 +49,18 @@ async function executed(source: DataSource): Promise<string[]> {
   return (await source.query<{ name: string }[]>('select name from migrations')).map(({ name }) => name);
 }
 
-async function alone<T>(ownerUrl: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+async function alone<T>(
+  ownerUrl: string,
+  work: (source: DataSource) => Promise<T>,
+  migrations = MIGRATIONS,
+): Promise<T> {
   const lock = new Client({ connectionString: ownerUrl });
   await lock.connect().catch((error: unknown) => {
     throw new CannotStart(`No connection as the owner of the database: ${(error as Error).message}.`);
   });
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATING]);
-    const source = await dataSource({ url: ownerUrl, poolSize: 2, migrations: MIGRATIONS }).initialize();
+    const source = await dataSource({ url: ownerUrl, poolSize: 2, migrations }).initialize();
     try {
       return await work(source);
     } finally {

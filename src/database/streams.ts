@@ -12,6 +12,9 @@ const MOST_AT_ONCE = 4;
 const LONGEST_WAIT_MS = 10_000;
 const LONGEST_SILENCE_MS = 60_000;
 
+/** Asks something in the transaction of a copy, before it. */
+export type Ask = <Row>(sql: string) => Promise<Row[]>;
+
 /**
  * Any number of rows out of the database without holding them: one `COPY … TO STDOUT` in a transaction
  * that carries its actor, as `Tenant`'s do, and that sees a single moment. On connections of its own: a
@@ -40,9 +43,10 @@ export class Streams implements OnApplicationShutdown {
    * Resolves when the first bytes are there, so that whatever hinders the copy is known before an answer
    * begins. Read the stream to its end or destroy it: either gives the connection back.
    * @param statement a whole `copy … to stdout`; it takes no parameters, so its literals must be escaped
+   * @param first is done in the same transaction, before, so that it sees the very moment that is copied
    * @throws Problem 401 when the actor's login no longer stands
    */
-  async copy(actor: Actor, statement: string): Promise<Readable> {
+  async copy(actor: Actor, statement: string, first?: (ask: Ask) => Promise<void>): Promise<Readable> {
     const client = await this.pool.connect();
     client.on('error', unheard);
     try {
@@ -50,6 +54,12 @@ export class Streams implements OnApplicationShutdown {
     } catch (error) {
       giveUp(client);
       return unauthenticatedWhenLoginEnded(error);
+    }
+    try {
+      await first?.(async <Row>(sql: string) => (await client.query(sql)).rows as Row[]);
+    } catch (error) {
+      giveUp(client);
+      throw error;
     }
     const rows = this.watch(client.query(copyTo(statement)), (error) => {
       if (error) giveUp(client);
@@ -68,7 +78,8 @@ export class Streams implements OnApplicationShutdown {
     const rows = new Transform({
       transform: (chunk, _encoding, done) => {
         silence.refresh();
-        done(null, chunk);
+        // Node reads up to two megabytes of one socket at a time; between one chunk and the next others have their turn.
+        setImmediate(done, null, chunk);
       },
     });
     const silence = setTimeout(() => rows.destroy(new Error('nothing moved for too long')), this.silenceMs);

@@ -31,14 +31,17 @@ export const FILE_TABLES = [
   'readings',
   'reminder_settings',
   'reminder_days',
+  'retention_holds',
 ] as const;
 
 /** Rewrites the copy of the coach on every row of the file; the database checks at commit that none was left. */
 export async function moveRows(tx: Tx, clientId: string, toCoachId: string): Promise<void> {
   const values = [tx.practiceId, clientId, toCoachId];
-  for (const table of FILE_TABLES) {
-    await tx.query(`update ${table} set coach_id = $3 where practice_id = $1 and client_id = $2`, values);
-  }
+  await Promise.all(
+    FILE_TABLES.map((table) =>
+      tx.query(`update ${table} set coach_id = $3 where practice_id = $1 and client_id = $2`, values),
+    ),
+  );
 }
 
 /** What is still planned is given by the new coach; what was given stays the former coach's. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { Person } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
 import type { Plain } from '../common/plain.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
@@ -42,9 +43,10 @@ export class SessionCompletionService {
     private readonly assignments: AssignmentsService,
     private readonly assignmentWriter: AssignmentWriter,
     private readonly audit: Audit,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 409 `wrong-state`, `observation-exists`, `consent-required`, `too-many-assignments` and the like */
+  /** @throws Problem 409 `wrong-state`, `not-yet-started`, `observation-exists`, `consent-required`, `too-many-assignments` and the like */
   complete(person: Person, sessionId: string, input: CompleteSession): Promise<CompletedSession> {
     return this.tenant.once(
       person,
@@ -63,7 +65,7 @@ export class SessionCompletionService {
     { observation, note, assignments = [] }: CompleteSession,
   ): Promise<void> {
     const { session, client } = await this.files.toChange(tx, person, sessionId);
-    session.complete();
+    session.complete(this.clock.now());
     await tx.manager.save(session);
     if (observation) await this.observations.write(tx, session, client, person, observation);
     if (note) await this.noteWriter.draft(tx, person, client, session, note);

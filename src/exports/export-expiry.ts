@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { In, LessThan, LessThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/tx.js';
@@ -8,6 +8,7 @@ import { Export } from './export.entity.js';
 import { ExportFiles } from './export-files.js';
 
 const GIVEN_UP_AFTER_MS = 86_400_000;
+const ANSWERED_WITHIN_MS = 14 * 86_400_000;
 
 /** Removes the files whose week is over, and gives up exports that nothing is coming of any more. */
 @Injectable()
@@ -22,6 +23,7 @@ export class ExportExpiry implements OnModuleInit {
   onModuleInit(): void {
     this.housekeeping.add('expired exports', (tx) => this.expire(tx));
     this.housekeeping.add('stranded exports', (tx) => this.giveUp(tx));
+    this.housekeeping.add('unanswered exports', (tx) => this.waitNoLonger(tx));
   }
 
   private async expire(tx: Tx): Promise<void> {
@@ -44,12 +46,13 @@ export class ExportExpiry implements OnModuleInit {
   private async giveUp(tx: Tx): Promise<void> {
     const now = this.clock.now();
     const { practiceId } = tx;
+    const unfinished = { practiceId, status: In(['queued', 'running']) };
+    const longAgo = LessThan(new Date(now.getTime() - GIVEN_UP_AFTER_MS));
     const stranded = await tx.manager.find(Export, {
-      where: {
-        practiceId,
-        status: In(['queued', 'running']),
-        createdAt: LessThan(new Date(now.getTime() - GIVEN_UP_AFTER_MS)),
-      },
+      where: [
+        { ...unfinished, createdAt: longAgo, pulseAt: IsNull() },
+        { ...unfinished, createdAt: longAgo, pulseAt: longAgo },
+      ],
       lock: { mode: 'pessimistic_write' },
     });
     for (const copy of stranded) {
@@ -58,6 +61,25 @@ export class ExportExpiry implements OnModuleInit {
       this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
     }
     await tx.manager.save(stranded);
+  }
+
+  /** A coach who says nothing for two weeks has not approved. */
+  private async waitNoLonger(tx: Tx): Promise<void> {
+    const now = this.clock.now();
+    const { practiceId } = tx;
+    const unanswered = await tx.manager.find(Export, {
+      where: {
+        practiceId,
+        status: 'awaiting_approval',
+        createdAt: LessThan(new Date(now.getTime() - ANSWERED_WITHIN_MS)),
+      },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const copy of unanswered) {
+      copy.fail('unanswered', now);
+      this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+    }
+    await tx.manager.save(unanswered);
   }
 }
 

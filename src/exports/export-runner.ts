@@ -1,25 +1,28 @@
-import { pipeline } from 'node:stream/promises';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { SystemTask } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { Streams } from '../database/streams.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
 import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
 import { Export, type ExportResult } from './export.entity.js';
-import { failureOf } from './export-failure.js';
+import { type ExportFailure, failureOf, isTriedAgain } from './export-failure.js';
 import { ExportFiles } from './export-files.js';
-import { rowsAs } from './export-format.js';
-import { Measure } from './export-measure.js';
-import { copyStatement, countStatement } from './export-records.js';
+import { dutchMoment } from './documents/dutch-moment.js';
+import type { Provenance } from './documents/printed.js';
+import { FileFormats } from './formats/file-formats.js';
+import { MOST_PRINTED_ROWS, TooManyRows } from './formats/pdf/pdf-rows.js';
+import { Measure } from './formats/measure.js';
+import { TextBroken } from './texts/open-notes.js';
 import { ExportRun, Overtaken } from './export-run.js';
+import { ExportSource, type Opened } from './export-source.js';
 
 interface Begun {
   readonly run: ExportRun;
   readonly timeZone: string;
+  readonly provenance: Provenance;
 }
 
 /**
@@ -28,11 +31,14 @@ interface Begun {
  */
 @Injectable()
 export class ExportRunner implements OnModuleInit {
+  private readonly logger = new Logger(ExportRunner.name);
+
   constructor(
     private readonly jobs: Jobs,
     private readonly tenant: Tenant,
-    private readonly streams: Streams,
+    private readonly source: ExportSource,
     private readonly files: ExportFiles,
+    private readonly formats: FileFormats,
     private readonly practices: PracticesService,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -50,6 +56,8 @@ export class ExportRunner implements OnModuleInit {
       await this.make(task, begun);
     } catch (error) {
       await this.giveUp(begun.run, error);
+    } finally {
+      begun.run.rest();
     }
   }
 
@@ -61,50 +69,73 @@ export class ExportRunner implements OnModuleInit {
         where: { practiceId, id },
         lock: { mode: 'pessimistic_write' },
       });
-      if (!copy?.isAwaited) return undefined;
-      if (!(await this.mayStillAsk(tx, copy))) {
-        copy.fail('requester_left', this.clock.now());
+      // The queue gives a long job out again while it still runs; whoever runs it shows that it lives.
+      if (!copy?.isAwaited || copy.isAlive(this.clock.now())) return undefined;
+      const hindrance = await this.hindranceOf(tx, copy);
+      if (hindrance) {
+        // An earlier run that was killed may have left half a file.
+        await this.files.remove(copy);
+        copy.fail(hindrance, this.clock.now());
         this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
         await tx.manager.save(copy);
         return undefined;
       }
-      copy.start();
+      copy.start(this.clock.now(), this.files.newKey(copy));
       await tx.manager.save(copy);
       // A run that was cut off at once left nothing to change; the version still says that this one owns it.
       await tx.manager.increment(Export, { practiceId, id }, 'version', 1);
       copy.version += 1;
-      const { timeZone } = await this.practices.own(tx);
-      return { run: new ExportRun(this.tenant, task, copy), timeZone };
+      const { timeZone, name: practice } = await this.practices.own(tx);
+      const { name: madeBy } = await this.requesterOf(tx, copy);
+      const madeAt = dutchMoment(copy.startedAt!, timeZone);
+      const provenance = { practice, madeBy, purpose: copy.purpose, madeAt };
+      return { run: new ExportRun(this.tenant, task, this.clock, copy), timeZone, provenance };
     });
   }
 
-  private async mayStillAsk(tx: Tx, { practiceId, requestedBy }: Export): Promise<boolean> {
-    const requester = await tx.manager.findOneBy(User, { practiceId, id: requestedBy });
-    return requester !== null && !requester.isDisabled && requester.roles.includes('admin');
+  private async hindranceOf(tx: Tx, copy: Export): Promise<ExportFailure | undefined> {
+    if (copy.hasRunEnough) return 'kept_failing';
+    const requester = await this.requesterOf(tx, copy);
+    const wanted = copy.isOfOwnClient ? 'coach' : 'admin';
+    return requester.isDisabled || !requester.roles.includes(wanted) ? 'requester_left' : undefined;
   }
 
-  private async make(task: SystemTask, { run, timeZone }: Begun): Promise<void> {
-    const [counted] = await this.tenant.read(task, (tx) =>
-      tx.query<{ rows: number }>(countStatement(run.copy, timeZone)),
-    );
-    await run.step((copy) => void (copy.rowsTotal = counted!.rows));
-    const result = await this.write(task, run, copyStatement(run.copy, timeZone));
+  private requesterOf(tx: Tx, { practiceId, requestedBy }: Export): Promise<User> {
+    return tx.manager.findOneByOrFail(User, { practiceId, id: requestedBy });
+  }
+
+  private async make(task: SystemTask, begun: Begun): Promise<void> {
+    const { run, timeZone, provenance } = begun;
+    const counted = async (total: number): Promise<void> => {
+      if (run.copy.format === 'pdf' && total > MOST_PRINTED_ROWS) throw new TooManyRows();
+      await run.step((copy) => void (copy.rowsTotal = total));
+    };
+    run.beat(() => undefined);
+    const opened = await this.source.open(task, run.copy, timeZone, counted);
+    run.beat((error) => opened.source.destroy(error));
+    const result = await this.write(run, opened, provenance, timeZone);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
-      this.audit.record(tx, { event: 'export.finished', ...about(copy), rowCount: result.rows });
+      const { rows: rowCount, sha256 } = result;
+      const { clientIds } = opened;
+      const what = { rowCount, ground: `sha256:${sha256}`, clientIds };
+      this.audit.record(tx, { event: 'export.finished', ...about(copy), ...what });
     });
   }
 
-  private async write(task: SystemTask, run: ExportRun, statement: string): Promise<ExportResult> {
-    const rows = rowsAs(run.copy.format);
+  private async write(
+    run: ExportRun,
+    { source, steps }: Opened,
+    provenance: Provenance,
+    timeZone: string,
+  ): Promise<ExportResult> {
+    const rows = this.formats.rowsOf(run.copy, provenance, timeZone);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
-    const file = await this.files.begin(run.copy);
-    try {
-      await pipeline(await this.streams.copy(task, statement), rows, measure, file);
-    } finally {
-      file.destroy();
-    }
+    const all = [source, ...steps];
+    await this.files
+      .write(run.copy, source, ...steps, rows, measure)
+      .finally(() => all.forEach((stream) => stream.destroy()));
     return { rows: rows.rows, bytes: measure.bytes, sha256: measure.sha256 };
   }
 
@@ -116,14 +147,25 @@ export class ExportRunner implements OnModuleInit {
       if (error.status === 'cancelled' || error.status === 'failed') await this.files.remove(copy);
       return;
     }
+    const failure = failureOf(error);
     const failed = run.step((now, tx) => {
-      now.fail(failureOf(error), this.clock.now());
+      now.fail(failure, this.clock.now());
       this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
+      if (error instanceof TextBroken) this.audit.record(tx, brokenSignature(error));
     });
-    // Where not even this can be done, the error itself is what is told.
-    await Promise.allSettled([failed, this.files.remove(copy)]);
-    throw error;
+    const [noted] = await Promise.allSettled([failed, this.files.remove(copy)]);
+    // What comes of it the queue decides, by another try; and where not even that can be noted, the error is told.
+    if (isTriedAgain(failure) || noted.status === 'rejected') throw error;
+    this.logger.warn({ export: copy.id, failure });
   }
 }
 
-const about = ({ id }: Export) => ({ objectType: 'export', objectId: id, ground: id });
+const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });
+
+const brokenSignature = ({ clientId, noteId }: TextBroken) => ({
+  event: 'note.signature_broken',
+  objectType: 'note',
+  objectId: noteId,
+  clientId,
+  outcome: 'failed' as const,
+});

@@ -9,10 +9,11 @@ import { Tenant } from '../database/tenant.js';
 import { PracticesService } from '../practices/practices.service.js';
 import type { StreamQuery } from './export.dto.js';
 import { Export } from './export.entity.js';
-import { expectPeriod } from './export.errors.js';
-import { rowsAs } from './export-format.js';
-import { Measure } from './export-measure.js';
-import { copyStatement, type RecordKind } from './export-records.js';
+import { expectColumns, expectPeriod } from './export.errors.js';
+import { rowsAs } from './formats/rows.js';
+import { Measure } from './formats/measure.js';
+import { copyStatement } from './records/copy-statement.js';
+import type { RowKind } from './records/record-kinds.js';
 import { ExportRun, Overtaken } from './export-run.js';
 import type { Download } from './exports.service.js';
 
@@ -30,13 +31,16 @@ export class ExportStreamsService {
   ) {}
 
   /** Nothing leaves before it is on record that it will, nor does the last of it before it is on record how much it was. */
-  async stream(person: Person, records: RecordKind, query: StreamQuery): Promise<Download> {
+  async stream(person: Person, records: RowKind, query: StreamQuery): Promise<Download> {
     expectPeriod(query);
-    const { purpose, from, to } = query;
-    const copy = Export.askedBy(person, { records, format: 'csv', purpose, from, to }, this.clock.now());
-    copy.start();
+    const columns = query.columns?.split(',');
+    expectColumns(records, columns);
+    const now = this.clock.now();
+    const copy = Export.askedBy(person, { ...query, columns, records, format: 'csv' }, now);
+    copy.start(now);
     const { timeZone } = await this.practices.read(person);
-    const source = await this.streams.copy(readerFor(person), copyStatement(copy, timeZone));
+    const statement = copyStatement(copy, timeZone, 'as they lie');
+    const source = await this.streams.copy(readerFor(person), statement);
     try {
       await this.record(person, copy);
     } catch (error) {
@@ -56,17 +60,24 @@ export class ExportStreamsService {
   private follow(person: Person, copy: Export, source: Readable): Readable {
     // As a task: that it went is recorded also when the person's login ends meanwhile.
     const task: SystemTask = { practiceId: person.practiceId, task: 'export', origin: person.origin };
-    const run = new ExportRun(this.tenant, task, copy);
-    const rows = rowsAs(copy.format);
+    const run = new ExportRun(this.tenant, task, this.clock, copy);
+    const rows = rowsAs(copy);
     const content: Measure = new Measure({
       passing: () => run.report(rows.rows),
       passed: async () => {
         const result = { rows: rows.rows, bytes: content.bytes, sha256: content.sha256 };
         await run.step((now) => now.finishStream(result, this.clock.now()));
-        await this.audit.witness(person, { event: 'export.streamed', ...about(copy), rowCount: rows.rows });
+        await this.audit.witness(person, {
+          event: 'export.streamed',
+          ...about(copy),
+          rowCount: rows.rows,
+          ground: `sha256:${content.sha256}`,
+        });
       },
     });
+    run.beat((error) => source.destroy(error));
     pipeline(source, rows, content, (error) => {
+      run.rest();
       if (error) void this.breakOff(person, run, rows.rows, error);
     });
     return content;

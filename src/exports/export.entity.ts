@@ -2,12 +2,14 @@ import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
 import type { Person } from '../common/actor.js';
 import { newId } from '../common/id.js';
 import { DayColumn, InstantColumn } from '../database/columns.js';
-import { fileIsGone, notYetReady, somebodyElses } from './export.errors.js';
+import { alreadyDecided, fileIsGone, notYetReady, somebodyElses } from './export.errors.js';
 import { type ExportFailure, isTriedAgain } from './export-failure.js';
-import type { ExportFormat } from './export-format.js';
-import type { RecordKind } from './export-records.js';
+import type { Dialect, ExportFormat } from './formats/export-format.js';
+import type { RecordKind } from './records/record-kinds.js';
 
 export const EXPORT_STATUSES = [
+  'awaiting_approval',
+  'refused',
   'queued',
   'running',
   'ready',
@@ -19,6 +21,10 @@ export const EXPORT_STATUSES = [
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
 
 const KEPT_DAYS = 7;
+/** As often as the queue tries, and the first time. */
+const MOST_RUNS = 6;
+/** A run that showed nothing for so long has ended, with its process. */
+export const PULSE_LOST_AFTER_MS = 60_000;
 
 /** What an export came to. */
 export interface ExportResult {
@@ -32,11 +38,14 @@ export interface ExportResult {
 export interface Wanted {
   readonly records: RecordKind;
   readonly format: ExportFormat;
+  readonly dialect?: Dialect;
+  readonly columns?: readonly string[];
   readonly purpose: string;
   readonly from?: string;
   readonly to?: string;
   readonly clientId?: string;
   readonly coachId?: string;
+  readonly bodies?: boolean;
 }
 
 /**
@@ -60,6 +69,14 @@ export class Export {
   @Column('text')
   format: ExportFormat;
 
+  /** How CSV is written; null for every other format. */
+  @Column('text', { nullable: true })
+  dialect: Dialect | null;
+
+  /** The columns that were chosen, in their order; null for all. */
+  @Column('text', { array: true, nullable: true })
+  columns: string[] | null;
+
   /** Why these records leave, in the words of who asked. */
   @Column('text')
   purpose: string;
@@ -78,6 +95,14 @@ export class Export {
   /** Only of files that are this coach's now. */
   @Column('uuid', { nullable: true })
   coachId: string | null;
+
+  /** Whether it holds the texts of the notes. */
+  @Column('boolean')
+  bodies: boolean;
+
+  /** The coaches whose files those texts are of, and who must each approve. */
+  @Column('uuid', { array: true })
+  approvers: string[];
 
   @Column('text')
   status: ExportStatus;
@@ -99,11 +124,27 @@ export class Export {
   @Column('text', { nullable: true })
   sha256: string | null;
 
+  /** The key of its file, wrapped by the key of the installation. */
+  @Column('bytea', { nullable: true })
+  fileKey: Buffer | null;
+
   @Column('text', { nullable: true })
   failure: ExportFailure | null;
 
   @InstantColumn()
   createdAt: Date;
+
+  /** How many runs were begun: one that ends its process each time is not begun for ever. */
+  @Column('smallint')
+  runs: number;
+
+  /** When the run that stands began; what it holds is of a moment after that. */
+  @InstantColumn({ nullable: true })
+  startedAt: Date | null;
+
+  /** When that run last showed that it lives. */
+  @InstantColumn({ nullable: true })
+  pulseAt: Date | null;
 
   @InstantColumn({ nullable: true })
   finishedAt: Date | null;
@@ -115,25 +156,34 @@ export class Export {
   version: number;
 
   static askedBy({ practiceId, userId }: Person, wanted: Wanted, at: Date): Export {
-    const { records, format, purpose, from, to, clientId, coachId } = wanted;
+    const { records, format, dialect = 'rfc4180', columns, purpose, from, to, clientId, coachId } = wanted;
+    const { bodies = false } = wanted;
     return Object.assign(new Export(), {
       practiceId,
       id: newId(at),
       requestedBy: userId,
       records,
       format,
+      dialect: format === 'csv' ? dialect : null,
+      columns: columns ? [...columns] : null,
       purpose,
       fromOn: from ?? null,
       toOn: to ?? null,
       clientId: clientId ?? null,
       coachId: coachId ?? null,
+      bodies,
+      approvers: [],
       status: 'queued' as const,
       rowsDone: 0,
       rowsTotal: null,
       bytes: null,
       sha256: null,
+      fileKey: null,
       failure: null,
       createdAt: at,
+      runs: 0,
+      startedAt: null,
+      pulseAt: null,
       finishedAt: null,
       expiresAt: null,
     });
@@ -141,22 +191,98 @@ export class Export {
 
   /** Whether there is still something to do: a run that was cut off, or failed on its way, is done over. */
   get isAwaited(): boolean {
-    return (
-      ['queued', 'running'].includes(this.status) || (this.failure !== null && isTriedAgain(this.failure))
-    );
+    if (['queued', 'running'].includes(this.status)) return true;
+    return this.failure !== null && isTriedAgain(this.failure) && !this.hasRunEnough;
+  }
+
+  /** Whether it is a file of a client of who asked, who sees it whole. */
+  get isOfOwnClient(): boolean {
+    return this.records === 'dossier' && this.approvers.includes(this.requestedBy);
+  }
+
+  /** Whether coaches are to say whether the texts of their files may leave. */
+  get awaitsApproval(): boolean {
+    return this.status === 'awaiting_approval';
   }
 
   get isRunning(): boolean {
     return this.status === 'running';
   }
 
+  /** Whether a run of it lives, in this process or another. */
+  isAlive(now: Date): boolean {
+    return this.isRunning && this.pulseAt !== null && !this.isLost(now);
+  }
+
+  /** Whether its run said nothing for so long that it must have ended with its process. */
+  isLost(now: Date): boolean {
+    return this.isRunning && now.getTime() - (this.pulseAt?.getTime() ?? 0) > PULSE_LOST_AFTER_MS;
+  }
+
+  /** Whether a file is to come of its run, rather than a stream. */
+  get goesToFile(): boolean {
+    return this.fileKey !== null;
+  }
+
+  get hasRunEnough(): boolean {
+    return this.runs >= MOST_RUNS;
+  }
+
+  /** Whether nothing will change any more unless somebody does something. */
+  get isSettled(): boolean {
+    return !this.isAwaited && !this.awaitsApproval;
+  }
+
+  /** Rows a second of the run that stands, as its last pulse told; absent where there is none yet. */
+  get rowsPerSecond(): number | undefined {
+    if (!this.isRunning || !this.startedAt || !this.pulseAt || this.rowsDone === 0) return undefined;
+    return (this.rowsDone * 1000) / Math.max(1, this.pulseAt.getTime() - this.startedAt.getTime());
+  }
+
   get hasFile(): boolean {
     return this.status === 'ready';
   }
 
-  /** Starts from the first row, also when an earlier run got further. */
-  start(): void {
-    Object.assign(this, { status: 'running', rowsDone: 0, rowsTotal: null, failure: null, finishedAt: null });
+  /** The texts of these coaches' files leave only when each of them approves. */
+  askApprovalOf(coachIds: readonly string[]): void {
+    this.approvers = [...coachIds];
+    if (coachIds.length > 0) this.status = 'awaiting_approval';
+  }
+
+  /** All coaches approved: it is made as soon as its turn comes. @throws Problem 409 */
+  approve(at: Date): void {
+    if (!this.awaitsApproval) throw alreadyDecided(this.status);
+    // From here on its day counts.
+    Object.assign(this, { status: 'queued', pulseAt: at });
+  }
+
+  /** One coach said no, and that is for good. @throws Problem 409 */
+  refuse(at: Date): void {
+    if (!this.awaitsApproval) throw alreadyDecided(this.status);
+    Object.assign(this, { status: 'refused', finishedAt: at });
+  }
+
+  /** Its run ended with its process: another one starts over. */
+  queueAgain(at: Date): void {
+    Object.assign(this, { status: 'queued', rowsDone: 0, fileKey: null, pulseAt: at });
+  }
+
+  /**
+   * Starts from the first row, also when an earlier run got further.
+   * @param fileKey of the file that this run makes, and no other
+   */
+  start(at: Date, fileKey: Buffer | null = null): void {
+    Object.assign(this, {
+      status: 'running',
+      rowsDone: 0,
+      rowsTotal: null,
+      failure: null,
+      fileKey,
+      runs: this.runs + 1,
+      startedAt: at,
+      pulseAt: at,
+      finishedAt: null,
+    });
   }
 
   /** The file is whole, and kept for a week. */
@@ -171,17 +297,23 @@ export class Export {
   }
 
   fail(failure: ExportFailure, at: Date): void {
-    Object.assign(this, { status: 'failed', failure, finishedAt: at });
+    Object.assign(this, { status: 'failed', failure, fileKey: null, finishedAt: at });
   }
 
   cancel(at: Date): void {
-    Object.assign(this, { status: 'cancelled', failure: null, finishedAt: at });
+    Object.assign(this, { status: 'cancelled', failure: null, fileKey: null, finishedAt: at });
   }
 
-  /** Its file is removed, at the end of its week or sooner. */
+  /** Its file is removed, at the end of its week or sooner; without its key a copy of that file is noise. */
   expire(at: Date): void {
     this.status = 'expired';
+    this.fileKey = null;
     if (this.expiresAt! > at) this.expiresAt = at;
+  }
+
+  /** Whether a file was made of it that a manifest can describe, also when that is gone by now. */
+  get hasResult(): boolean {
+    return this.sha256 !== null && ['ready', 'streamed', 'expired'].includes(this.status);
   }
 
   /**
@@ -190,7 +322,7 @@ export class Export {
    */
   expectFileFor(userId: string, now: Date): void {
     if (this.requestedBy !== userId) throw somebodyElses();
-    if (this.isAwaited) throw notYetReady(this.status);
+    if (this.isAwaited || this.awaitsApproval) throw notYetReady(this.status);
     if (!this.hasFile || this.expiresAt! <= now) throw fileIsGone(this.hasFile ? 'expired' : this.status);
   }
 

@@ -1,27 +1,60 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import { Audit } from '../audit/audit.js';
 import { Client } from '../clients/client.entity.js';
-import type { Person } from '../common/actor.js';
+import { isAdmin, type Person } from '../common/actor.js';
+import type { Span } from '../common/cipher/chunk-cipher.js';
 import { Clock } from '../common/clock.js';
+import { rangeOf } from '../common/http/byte-range.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
-import { notFound } from '../common/problems.js';
+import { forbidden, notFound } from '../common/problems.js';
 import { expectVersion } from '../common/version.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs } from '../jobs/jobs.js';
+import type { Practice } from '../practices/practice.entity.js';
+import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
 import type { RequestExport } from './export.dto.js';
 import { Export } from './export.entity.js';
-import { expectPeriod, fileIsGone, unknownClient, unknownCoach } from './export.errors.js';
+import {
+  expectBodies,
+  expectColumns,
+  expectDialect,
+  expectDossier,
+  expectPeriod,
+  fileIsGone,
+  nothingToTell,
+  unknownClient,
+  unknownCoach,
+} from './export.errors.js';
+import { exportIds, exportIdsFor, told, type Told, toldExports } from './export.queries.js';
+import { ExportApprovals } from './export-approvals.js';
 import { ExportFiles } from './export-files.js';
 
-/** A file on its way to who asked for it. */
+/** A file, or a part of it, on its way to who asked for it. */
 export interface Download {
   readonly copy: Export;
   readonly content: Readable;
+  /** Which part; absent for all of it. */
+  readonly span?: Span;
+}
+
+/** The headers that ask for a part of a file. */
+export interface PartWanted {
+  readonly range?: string | undefined;
+  readonly 'if-range'?: string | undefined;
+}
+
+/** Two files are the same where their bytes are. */
+export const tagOf = ({ sha256 }: Export): string => `"${sha256}"`;
+
+/** An export with what a manifest says of it beside. */
+export interface Described {
+  readonly copy: Export;
+  readonly practice: Practice;
+  readonly requester: User;
 }
 
 /** Exports, as the admins of a practice ask for them, follow them and fetch them. */
@@ -30,61 +63,97 @@ export class ExportsService {
   constructor(
     private readonly tenant: Tenant,
     private readonly files: ExportFiles,
+    private readonly practices: PracticesService,
+    private readonly approvals: ExportApprovals,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   /** Asks for a copy of records; it is made outside this request. */
-  async request(person: Person, input: RequestExport): Promise<Export> {
+  async request(person: Person, input: RequestExport): Promise<Told> {
     expectPeriod(input);
+    expectDialect(input);
+    expectColumns(input.records, input.columns);
+    expectBodies(input);
+    expectDossier(input);
+    if (!isAdmin(person) && input.records !== 'dossier') throw forbidden();
     return this.tenant.once(
       person,
       async (tx) => {
-        await this.expectOfPractice(tx, input);
+        const client = await this.expectOfPractice(tx, input);
         const copy = Export.askedBy(person, input, this.clock.now());
-        await tx.manager.insert(Export, copy);
-        await this.jobs.enqueue(tx, 'run-export', { practiceId: tx.practiceId, exportId: copy.id });
-        const { clientId } = input;
+        if (copy.records === 'dossier' && client?.coachId === person.userId) copy.bodies = true;
+        if (copy.bodies) await this.approvals.ask(tx, copy);
+        else await tx.manager.insert(Export, copy);
+        const { practiceId, id: exportId, clientId } = copy;
+        if (copy.isAwaited) await this.jobs.enqueue(tx, 'run-export', { practiceId, exportId });
         this.audit.record(tx, { event: 'export.requested', ...about(copy), ...(clientId && { clientId }) });
-        return copy;
+        return told(tx, copy);
       },
-      (tx, id) => this.load(tx, id),
+      async (tx, id) => told(tx, await this.load(tx, id)),
     );
   }
 
-  /** All of the practice's, newest first: each admin sees what the others took out, and why. */
-  async list(person: Person, { limit, cursor }: PageQuery): Promise<Page<Export>> {
+  /** Newest first. Each admin sees what the others took out, and why; a coach what they are asked to approve. */
+  async list(person: Person, { limit, cursor }: PageQuery): Promise<Page<Told>> {
     const before = cursor ? String(fromCursor(cursor, [UUID])[0]) : undefined;
-    const { practiceId } = person;
-    const copies = await this.tenant.read(person, (tx) =>
-      tx.manager.find(Export, {
-        where: { practiceId, ...(before && { id: LessThan(before) }) },
-        order: { id: 'desc' },
-        take: limit + 1,
-      }),
-    );
-    await this.audit.witness(person, { event: 'exports.listed', rowCount: Math.min(copies.length, limit) });
+    const asked = { ...(before && { before }), limit: limit + 1 };
+    const found = await this.tenant.read(person, async (tx) => {
+      if (isAdmin(person)) return toldExports(tx, idsOf(await exportIds(tx, asked)));
+      return toldExports(tx, idsOf(await exportIdsFor(tx, person.userId, asked)), person.userId);
+    });
+    await this.audit.witness(person, { event: 'exports.listed', rowCount: Math.min(found.length, limit) });
     return pageOf(
-      copies,
+      found,
       limit,
       ({ id }) => [id],
       (copy) => copy,
     );
   }
 
-  async read(person: Person, id: string): Promise<Export> {
-    const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
-    await this.audit.witness(person, { event: 'export.read', ...about(copy) });
-    return copy;
+  /** @throws Problem 404, also for a coach who is not asked to approve it */
+  async read(person: Person, id: string): Promise<Told> {
+    const found = await this.look(person, id);
+    await this.audit.witness(person, { event: 'export.read', ...about(found.copy) });
+    return found;
+  }
+
+  /** Another look at what this person was told of before. @throws Problem 404 */
+  async look(person: Person, id: string): Promise<Told> {
+    const coachId = isAdmin(person) ? undefined : person.userId;
+    const [found] = await this.tenant.read(person, (tx) => toldExports(tx, [id], coachId));
+    if (!found || (coachId && !found.copy.approvers.includes(coachId))) throw notFound();
+    return found;
+  }
+
+  /**
+   * What goes beside its file.
+   * @throws Problem 409 where no file was made
+   */
+  async manifest(person: Person, id: string): Promise<Described> {
+    const described = await this.tenant.read(person, async (tx) => {
+      const [copy, practice] = await Promise.all([this.load(tx, id), this.practices.own(tx)]);
+      expectOwnUnlessAdmin(person, copy);
+      if (!copy.hasResult) throw nothingToTell(copy.status);
+      const { practiceId, requestedBy } = copy;
+      return {
+        copy,
+        practice,
+        requester: await tx.manager.findOneByOrFail(User, { practiceId, id: requestedBy }),
+      };
+    });
+    await this.audit.witness(person, { event: 'export.read', ...about(described.copy) });
+    return described;
   }
 
   /** Cancels what is not done yet, removes the file of what is; the record of it stays. */
   remove(person: Person, id: string, version?: number): Promise<void> {
     return this.tenant.change(person, async (tx) => {
       const copy = await this.load(tx, id, 'for update');
+      expectOwnUnlessAdmin(person, copy);
       expectVersion(copy, version);
-      if (!copy.isAwaited && !copy.hasFile) return;
+      if (!copy.isAwaited && !copy.awaitsApproval && !copy.hasFile) return;
       const event = copy.hasFile ? 'export.expired' : 'export.cancelled';
       if (copy.hasFile) copy.expire(this.clock.now());
       else copy.cancel(this.clock.now());
@@ -95,11 +164,15 @@ export class ExportsService {
     });
   }
 
-  /** The file itself, for the admin who stated its purpose. */
-  async download(person: Person, id: string): Promise<Download> {
+  /**
+   * The file itself, for the admin who stated its purpose.
+   * @throws Problem 404, 409 with the state it is in, 416 for a part that is not there
+   */
+  async download(person: Person, id: string, wanted: PartWanted): Promise<Download> {
     const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
     copy.expectFileFor(person.userId, this.clock.now());
-    const content = await this.files.read(copy);
+    const span = rangeOf(wanted, copy.bytes!, tagOf(copy));
+    const content = await this.files.read(copy, span ?? { from: 0, until: copy.bytes! });
     if (!content) throw fileIsGone(copy.status);
     const told = this.audit.witness(person, {
       event: 'export.downloaded',
@@ -110,16 +183,18 @@ export class ExportsService {
       content.destroy();
       throw error;
     });
-    return { copy, content };
+    return { copy, content, ...(span && { span }) };
   }
 
   /** @throws Problem 422 */
-  private async expectOfPractice(tx: Tx, { clientId, coachId }: RequestExport): Promise<void> {
+  private async expectOfPractice(tx: Tx, { clientId, coachId }: RequestExport): Promise<Client | null> {
     const { practiceId } = tx;
-    if (clientId && !(await tx.manager.existsBy(Client, { practiceId, id: clientId }))) throw unknownClient();
-    if (!coachId) return;
+    const client = clientId ? await tx.manager.findOneBy(Client, { practiceId, id: clientId }) : null;
+    if (clientId && !client) throw unknownClient();
+    if (!coachId) return client;
     const coach = await tx.manager.findOneBy(User, { practiceId, id: coachId });
     if (!coach?.roles.includes('coach')) throw unknownCoach();
+    return client;
   }
 
   private async load(tx: Tx, id: string, lock?: 'for update'): Promise<Export> {
@@ -132,4 +207,10 @@ export class ExportsService {
   }
 }
 
+/** A coach who was asked to approve an export has no more to do with it. @throws Problem 404 */
+function expectOwnUnlessAdmin(person: Person, { requestedBy }: Export): void {
+  if (!isAdmin(person) && requestedBy !== person.userId) throw notFound();
+}
+
 const about = ({ id }: Export) => ({ objectType: 'export', objectId: id });
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);

@@ -17,12 +17,14 @@ export interface Queues {
   'mail-sign-in': { practiceId: string; userId: string; requestId: string };
   'mail-address-change': { practiceId: string; addressChangeId: string };
   'mail-address-change-notice': { practiceId: string; addressChangeId: string };
+  'mail-factor-changed': { practiceId: string; userId: string };
   'mail-new-device': { practiceId: string; loginId: string };
   'mail-intake-request': { practiceId: string; userId?: string };
   'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };
   'run-export': { practiceId: string; exportId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
+  'end-terms': Record<string, never>;
   housekeeping: Record<string, never>;
 }
 
@@ -50,6 +52,8 @@ export class Jobs implements BeforeApplicationShutdown {
       schema: 'jobs',
       migrate: false,
     });
+    // Each queue waits on it, and there are more than ten.
+    setMaxListeners(0, this.stopping.signal);
     this.boss.on('error', (error) => this.logger.error({ err: loggedError(error) }));
   }
 
@@ -77,6 +81,7 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
     await this.boss.schedule('send-reminders', '*/5 * * * *', {});
+    await this.boss.schedule('end-terms', '40 3 * * *', {}, { tz: 'Europe/Amsterdam' });
     // Each queue that waits listens for the end.
     setMaxListeners(this.handlers.size + 1, this.stopping.signal);
     this.working = [...this.handlers.keys()].map((queue) => this.keepRunning(queue));

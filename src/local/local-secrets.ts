@@ -29,6 +29,13 @@ export function localSecrets(dataDir: string): LocalSecrets {
   return readJson(file) as LocalSecrets;
 }
 
+/** What backups of the demo and development are encrypted with: made once, in `backup-key.json`. */
+export function localBackupKey(dataDir: string): string {
+  const file = join(dataDir, 'backup-key.json');
+  writeJsonOnce(file, { backupKey: secret() });
+  return (readJson(file) as { backupKey: string }).backupKey;
+}
+
 /** Another secret signs access tokens from the next start on; what the one of now signed stays good until it ends. */
 export function rotateLocalTokens(dataDir: string): void {
   const secrets = localSecrets(dataDir);

@@ -12,6 +12,7 @@ import { User } from '../users/user.entity.js';
 import { type Letter, MailSender } from './mail-sender.js';
 import { addressChange } from './texts/address-change.js';
 import { addressChangeNotice } from './texts/address-change-notice.js';
+import { factorChanged } from './texts/factor-changed.js';
 import { mailSignIn } from './texts/mail-sign-in.js';
 import { newDevice } from './texts/new-device.js';
 import { passwordChanged } from './texts/password-changed.js';
@@ -34,6 +35,7 @@ export class AccountMails implements OnModuleInit {
   onModuleInit(): void {
     this.handle('mail-password-reset', (tx, { userId }, jobId) => this.passwordReset(tx, userId, jobId));
     this.handle('mail-password-changed', (tx, { userId }) => this.passwordChanged(tx, userId));
+    this.handle('mail-factor-changed', (tx, { userId }) => this.factorChanged(tx, userId));
     this.handle('mail-sign-in', (tx, payload, jobId) => this.signIn(tx, payload, jobId));
     this.handle('mail-address-change', (tx, payload, jobId) => this.addressChange(tx, payload, jobId));
     this.handle('mail-address-change-notice', (tx, payload, jobId) => this.notice(tx, payload, jobId));
@@ -65,6 +67,11 @@ export class AccountMails implements OnModuleInit {
   private async passwordChanged(tx: Tx, userId: string): Promise<Letter | undefined> {
     const to = await this.find(tx, userId);
     return to && { texts: passwordChanged, to, path: '/password-resets', at: this.clock.now() };
+  }
+
+  private async factorChanged(tx: Tx, userId: string): Promise<Letter | undefined> {
+    const to = await this.find(tx, userId);
+    return to && { texts: factorChanged, to, path: '/second-factor', at: this.clock.now() };
   }
 
   private async signIn(
@@ -134,6 +141,7 @@ export class AccountMails implements OnModuleInit {
 type AccountQueue =
   | 'mail-password-reset'
   | 'mail-password-changed'
+  | 'mail-factor-changed'
   | 'mail-sign-in'
   | 'mail-address-change'
   | 'mail-address-change-notice'

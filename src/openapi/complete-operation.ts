@@ -12,6 +12,7 @@ const WHEN: Readonly<Record<number, string>> = {
   412: 'It has changed since the version you name.',
   413: 'Too large.',
   415: 'Only JSON is read.',
+  416: 'There is no such part; `Content-Range` says how long it is.',
   422: 'Something in the input is not right.',
   429: 'Too often; wait as long as `Retry-After` says.',
   428: 'Say which version you are changing.',

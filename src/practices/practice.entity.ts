@@ -60,6 +60,14 @@ export class Practice {
   @Column('text', { nullable: true })
   regimeReason: string | null;
 
+  /** For how many years after its last session a file is kept, where the practice chose that itself. */
+  @Column('smallint', { nullable: true })
+  fileYears: number | null;
+
+  /** Why, in words; of the practice, and of nobody in it. */
+  @Column('text', { nullable: true })
+  fileYearsReason: string | null;
+
   @InstantColumn()
   createdAt: Date;
 

@@ -34,7 +34,11 @@ export class PracticesService {
       const practice = await this.own(tx, 'for update');
       expectVersion(practice, version);
       const ground = `${practice.regime} to ${regime}`;
-      const changed = await tx.manager.save(Object.assign(practice, { regime, regimeReason: reason }));
+      // How long a file is kept follows the law again, until the practice chooses anew.
+      const term = practice.regime === regime ? {} : { fileYears: null, fileYearsReason: null };
+      const changed = await tx.manager.save(
+        Object.assign(practice, { regime, regimeReason: reason, ...term }),
+      );
       const about = { objectType: 'practice', objectId: practice.id };
       this.audit.record(tx, { event: 'practice.regime_changed', ground, ...about });
       return changed;

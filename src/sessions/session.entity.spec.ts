@@ -28,7 +28,7 @@ describe('a session', () => {
   });
 
   const verbs: [string, (one: Session) => void, SessionStatus, readonly SessionStatus[]][] = [
-    ['completed', (one) => one.complete(), 'completed', ['planned']],
+    ['completed', (one) => one.complete(LATER), 'completed', ['planned']],
     ['cancelled', (one) => one.cancel(), 'cancelled', ['planned']],
     ['missed', (one) => one.missed(LATER), 'no_show', ['planned']],
     ['reinstated', (one) => one.reinstate(), 'planned', ['completed', 'cancelled', 'no_show']],
@@ -42,6 +42,14 @@ describe('a session', () => {
       );
     });
   }
+
+  it('is completed from its very start, and not before', () => {
+    const early = session('planned');
+    expect(refusal(() => early.complete(new Date(START.getTime() - 1)))).toBe('not-yet-started');
+    expect(early.status).toBe('planned');
+    early.complete(START);
+    expect(early.status).toBe('completed');
+  });
 
   it('is missed from its very start, and not before', () => {
     const early = session('planned');

@@ -99,7 +99,9 @@ export class Session {
     this.mode = mode;
   }
 
-  complete(): void {
+  /** What was observed and agreed in it cannot be known beforehand; one that was held earlier is moved first. */
+  complete(now: Date): void {
+    this.expectBegun(now);
     this.end('completed');
   }
 
@@ -109,7 +111,7 @@ export class Session {
 
   /** The client did not come; that cannot be known beforehand. */
   missed(now: Date): void {
-    if (this.startsAt > now) throw notYetStarted();
+    this.expectBegun(now);
     this.end('no_show');
   }
 
@@ -127,6 +129,10 @@ export class Session {
   /** @throws Problem 409 `wrong-state`: what has ended is not deleted */
   expectPlanned(): void {
     if (!this.isPlanned) throw wrongSessionState(this.status, ['planned']);
+  }
+
+  private expectBegun(now: Date): void {
+    if (this.isPlanned && this.startsAt > now) throw notYetStarted();
   }
 
   private end(status: SessionStatus): void {

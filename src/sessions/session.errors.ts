@@ -26,8 +26,8 @@ export const notYetStarted = (): Problem =>
     status: 409,
     title: { nl: 'Deze sessie moet nog beginnen', en: 'This session has yet to begin' },
     detail: {
-      nl: 'Pas na het begin is te zeggen dat iemand niet verscheen.',
-      en: 'Only after its start can somebody not have come.',
+      nl: 'Pas na het begin is te zeggen hoe zij liep, of dat iemand niet verscheen. Was zij eerder? Verzet haar dan eerst.',
+      en: 'Only after its start is it known how it went, or that somebody did not come. Was it earlier? Then move it first.',
     },
   });
 

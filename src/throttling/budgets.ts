@@ -75,6 +75,20 @@ export const BUDGETS = {
     pair: allow(3, 30, 15 * MINUTE, HOUR),
     account: allow(10, 10, 15 * MINUTE, HOUR),
   },
+  /** A key of a script that opens nothing. One that does is never counted, whoever tries beside it. */
+  key: {
+    counts: 'failures',
+    address: allow(30, 1, 5 * MINUTE, 15 * MINUTE),
+    pair: allow(30, 1, 5 * MINUTE, 15 * MINUTE),
+    account: allow(50, 1, MINUTE, HOUR),
+  },
+  /** An invitation that is mailed again: whoever is signed in may, and no mailbox is to be filled with them. */
+  invite: {
+    counts: 'requests',
+    address: allow(500, 1, MINUTE, HOUR),
+    pair: allow(5, 30, 15 * MINUTE, HOUR),
+    account: allow(10, 30, 15 * MINUTE, HOUR),
+  },
   /** A form on a public page that reaches the practice: the account is the practice, so that no crowd floods it. */
   intake: {
     counts: 'requests',

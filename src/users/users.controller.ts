@@ -5,6 +5,7 @@ import { Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
+import { Throttled } from '../throttling/throttled.decorator.js';
 import { AddUser, ChangeUser, UserPage, UserQuery, UserView } from './user.dto.js';
 import { userView } from './user.view.js';
 import { UsersService } from './users.service.js';
@@ -51,6 +52,7 @@ export class UsersController {
   /** Mails the invitation again to a user who has not signed in yet. */
   @Post(':id/invitation')
   @HttpCode(200)
+  @Throttled('invite', 'id')
   async invite(@CurrentPerson() person: Person, @IdParam() id: string): Promise<UserView> {
     return userView(await this.users.invite(person, id));
   }

@@ -35,7 +35,9 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'PUT /v1/me/password': SIGN_IN,
   'POST /v1/me/second-factor/confirmation': SIGN_IN,
   'POST /v1/me/second-factor/recovery-codes': SIGN_IN,
-  'DELETE /v1/me/second-factor': SIGN_IN,
+  'DELETE /v1/me/second-factor': of(17, 16),
+  // The lock, whether it is the first factor, and ten recovery codes if so.
+  'POST /v1/me/passkeys': of(12),
   // Whether there is one, whether there must be, and how many codes and passkeys are left.
   'GET /v1/me/second-factor': of(4),
 
@@ -50,8 +52,19 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'GET /v1/sessions/:id/notes/starting-point': of(6, 5),
   // It marks as read what it shows, and so is a change.
   'GET /v1/me/notes': of(3),
+  // Which they are, and then what they are with who approves.
+  'GET /v1/exports': of(4, 2),
+  // The answer of one coach, how many are left to answer, the job, and how it stands now.
+  'POST /v1/exports/:id/approval': of(10, 8),
+  // The export, its practice, and who asked.
+  'GET /v1/exports/:id/manifest': of(4, 3),
   // Who asked and why is kept before the first row leaves, and how it ended after the last.
   'GET /v1/exports/stream/:records.csv': of(9),
+
+  // The log's touches, counted and told, and its seals, batch by batch.
+  'GET /v1/practice/leak-report': of(6, 3),
+  // What waits at the door, the practice, its files, what holds some of them, and the key that opens each reason.
+  'GET /v1/retention': of(7, 4),
 
   'POST /v1/me/consents': of(10),
   'PUT /v1/me/assignments/:id/logs/:logId': of(9, 3),
@@ -73,7 +86,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/sessions/:id/completion': of(21),
   // All of a file.
   'POST /v1/clients/:id/closure': of(11, 9),
-  'PUT /v1/clients/:id/coach': of(42),
+  'PUT /v1/clients/:id/coach': of(46, 20),
 };
 
 export const budgetOf = (route: string): Budget =>

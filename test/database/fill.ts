@@ -85,6 +85,12 @@ const KINDS: Readonly<Record<string, (place: Place) => Values[]>> = {
       ...(purpose.startsWith('address') && { address_change_id: idOf('a change of address') }),
     })),
   address_changes: () => [{ old_email: 'oud@x.example', new_email: 'nieuw@x.example' }],
+  exports: ({ coachId, clientId }) => [{}, { approvers: [coachId] }, { client_id: clientId }],
+  export_approvals: ({ practice: { admin, coach } }) => [
+    { coach_id: coach.userId, decision: null, decided_at: null },
+    { coach_id: coach.userId, decision: 'approved', decided_at: NOW },
+    { coach_id: admin.userId, decision: 'approved', decided_at: NOW },
+  ],
   audit_events: ({ practice: { admin, client, otherClient } }) => [
     { user_id: admin.userId },
     { user_id: admin.userId, client_id: client.clientId },
@@ -115,6 +121,8 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'security_events.id': () => newId(NOW),
   'audit_seals.leaves': () => Buffer.alloc(32),
   'data_requests.due_on': () => '2026-04-02',
+  'exports.dialect': () => 'rfc4180',
+  'exports.format': () => 'csv',
 };
 
 /** Columns that name the coach who did it. */

@@ -23,6 +23,8 @@ const can = (verbs: string, rows: string): Rights =>
 const moves = { transfer: can('see change', ALL) };
 /** To know whether there is anything to remind of, and whether who reads it came back. */
 const reminded = { reminders: can('see', ALL) };
+/** When the term of a file ends, and what keeps it. */
+const reckoned = { retention: can('see', ALL) };
 const exported = { export: can('see', ALL) };
 /** A closing sees what it calls off; a change that is not that one is refused whole. */
 const calledOff = { closure: can('see', ALL) };
@@ -45,6 +47,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   intake_form: rights,
   intake: rights,
   reminders: rights,
+  retention: rights,
 });
 const everyPerson = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   coach: rights,
@@ -145,6 +148,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('add', ANYWHERE),
     client: { add: ANYWHERE, see: MY_FILE },
     admin: { add: ANYWHERE, see: ALL },
+    export: { add: ANYWHERE, see: ALL },
     sealing: { add: ANYWHERE, see: ALL },
   },
   audit_event_clients: {
@@ -180,6 +184,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...reminded,
     ...calledOff,
     ...exported,
+    ...reckoned,
     erasure: can('see', ALL),
   },
   client_details: {
@@ -194,6 +199,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     admin: can('add', ALL),
     intake: can('see add', ALL),
     key_rotation: can('see change', ALL),
+    ...reckoned,
     ...moves,
   },
   practice_keys: {
@@ -231,6 +237,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     coach: can('see add change drop', MINE),
     client: can('see', MY_FILE),
     admin: can('see', ALL),
+    retention: can('see drop', ALL),
     ...reminded,
     ...calledOff,
     ...moves,
@@ -396,13 +403,26 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     client: can('see', MY_FILE),
     admin: can('see', ALL),
     erasure: can('see add change', ALL),
+    retention: { see: ALL, add: "kind = 'erasure' and status = 'received'" },
     ...moves,
     ...exported,
   },
 
+  retention_holds: { retention: can('see add change drop', ALL), ...moves },
+
   exports: {
+    coach: {
+      see: 'me = any (approvers)',
+      add: "requested_by = me and records = 'dossier' and bodies",
+      change: "requested_by = me and records = 'dossier'",
+    },
     admin: can('see add change', ALL),
     export: can('see add change', ALL),
     housekeeping: can('see add change', ALL),
+  },
+  export_approvals: {
+    coach: can('see add', MINE),
+    admin: { see: ALL, add: 'decision is null or coach_id = me' },
+    export: can('see', ALL),
   },
 };

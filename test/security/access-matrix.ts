@@ -470,7 +470,7 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'POST /v1/sessions/:id/completion',
     outcomes: COACH,
     send: async (world) => ({
-      path: { id: (await world.session()).id },
+      path: { id: (await world.session({ startsAt: longAgo() })).id },
       body: { observation: NOTHING_SEEN, note: NOTE },
     }),
   },
@@ -1015,6 +1015,43 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: nothing,
   },
   {
+    route: 'GET /v1/practice/processing-register',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: nothing,
+  },
+  {
+    route: 'GET /v1/practice/leak-report',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ query: 'from=2020-01-01T00:00:00Z&until=2090-01-01T00:00:00Z&limit=100' }),
+  },
+  {
+    route: 'GET /v1/retention',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'PUT /v1/retention/term',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: () => ({ body: { years: 3, reason: 'Een terugkommoment na drie jaar.' } }),
+  },
+  {
+    route: 'PUT /v1/clients/:id/hold',
+    outcomes: ofPractice({ coach: 403, admin: 'ok', client: 403 }),
+    send: async (world) => ({
+      path: { id: (await world.file()).id },
+      body: { reason: 'Er loopt een klacht.' },
+    }),
+  },
+  {
+    route: 'DELETE /v1/clients/:id/hold',
+    outcomes: ofPractice({ coach: 403, admin: 'ok', client: 403 }),
+    send: async (world) => {
+      const { id } = await world.file();
+      told(await world.here.admin.put(`/v1/clients/${id}/hold`, { reason: 'Er liep een klacht.' }));
+      return { path: { id } };
+    },
+  },
+  {
     route: 'GET /v1/me/access-log',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
@@ -1054,7 +1091,7 @@ export const ACCESS_MATRIX: readonly Row[] = [
   // Exports
   {
     route: 'GET /v1/exports',
-    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
     send: longList,
   },
   {
@@ -1069,17 +1106,41 @@ export const ACCESS_MATRIX: readonly Row[] = [
   },
   {
     route: 'GET /v1/exports/:id',
-    outcomes: ADMIN,
+    // A coach finds what they are asked to approve.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'GET /v1/exports/:id/events',
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
+    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+  {
+    route: 'POST /v1/exports/:id/approval',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),
+  },
+  {
+    route: 'POST /v1/exports/:id/refusal',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.exportOfTexts(PURPOSE) } }),
+  },
+  {
+    route: 'GET /v1/exports/:id/manifest',
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
     route: 'GET /v1/exports/:id/file',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
   {
     route: 'DELETE /v1/exports/:id',
-    outcomes: ADMIN,
+    // A coach finds the dossiers that they made.
+    outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
   },
 

@@ -163,6 +163,7 @@ describe('signing out by cookie', () => {
       headers: { ...OURS, cookie },
     });
     expect(answer.statusCode).toBe(204);
+    expect(answer.headers['clear-site-data']).toBe('"cache", "storage"');
     expect(answer.cookies.map(({ name, value, expires }) => [name, value, expires?.getTime()])).toEqual(
       COOKIES.map((name) => [name, '', 0]),
     );

@@ -9,7 +9,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { type Caller, told } from '../support/caller.js';
 import { addTo, seen, sign, strikeThrough, writeNote, writeSigned } from '../support/notes.js';
 import { rows } from '../support/rows.js';
-import { planSession } from '../support/sessions.js';
+import { longAgo, planSession } from '../support/sessions.js';
 import { type CallerName, World } from './world.js';
 
 /** One word in every text that a coach keeps to themselves; whoever else says it knows what they should not. */
@@ -40,7 +40,7 @@ beforeAll(async () => {
   coach = world.here.coach;
   const { clientId } = world.here.client;
   const hidden = { body: `Zij zei: ${CANARY}.` };
-  const { id: sessionId } = await planSession(coach, clientId);
+  const { id: sessionId } = await planSession(coach, clientId, { startsAt: longAgo() });
   const { notes: completed } = told<{ notes: NoteView[] }>(
     await coach.post(`/v1/sessions/${sessionId}/completion`, { note: { visibility: 'private', ...hidden } }),
   );

@@ -15,6 +15,57 @@ async function started(more: NodeJS.ProcessEnv = {}): Promise<TestApp> {
   return app;
 }
 
+describe('a second application in the same process', () => {
+  it('verifies with its own key, its own database, and leaves the first as it was', async () => {
+    const first = await started();
+    const practice = await openPractice(first);
+    const second = await started();
+    const elsewhere = await openPractice(second);
+    const signIn = (app: TestApp, { slug }: TestPractice) =>
+      app.fastify.inject({
+        method: 'POST',
+        url: '/v1/auth/login',
+        payload: { email: `coach@${slug}.example`, password: PASSWORD },
+      });
+    const me = (app: TestApp, { coach }: TestPractice) =>
+      app.fastify.inject({
+        url: '/v1/me',
+        headers: { authorization: `Bearer ${coach.tokens!.accessToken}` },
+      });
+    expect((await signIn(first, practice)).statusCode).toBe(200);
+    expect((await signIn(second, elsewhere)).statusCode).toBe(200);
+    expect((await signIn(first, elsewhere)).statusCode).toBe(401);
+    expect((await me(second, practice)).statusCode).toBe(401);
+    expect((await me(first, elsewhere)).statusCode).toBe(401);
+    expect((await me(first, practice)).json()).toMatchObject({ id: practice.coach.id });
+  });
+
+  it('answers each of many requests at one moment as the one who asked', async () => {
+    const app = await started();
+    const people = [await openPractice(app), await openPractice(app), await openPractice(app)].flatMap(
+      ({ admin, coach, otherCoach }) => [admin, coach, otherCoach],
+    );
+    const fresh = await Promise.all(
+      people.map(({ tokens }) =>
+        app.fastify.inject({
+          method: 'POST',
+          url: '/v1/auth/refresh',
+          payload: { refreshToken: tokens!.refreshToken },
+        }),
+      ),
+    );
+    const answers = await Promise.all(
+      fresh.map((answer) =>
+        app.fastify.inject({
+          url: '/v1/me',
+          headers: { authorization: `Bearer ${answer.json<{ accessToken: string }>().accessToken}` },
+        }),
+      ),
+    );
+    expect(answers.map((answer) => answer.json<{ id: string }>().id)).toEqual(people.map(({ id }) => id));
+  });
+});
+
 describe('a page of another origin', () => {
   const APP = 'https://app.example.nl';
   let open: TestApp;

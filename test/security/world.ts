@@ -24,6 +24,7 @@ import {
   PASSWORD,
   type TestPractice,
 } from '../support/practice.js';
+import { writeNote } from '../support/notes.js';
 import { codeIn } from '../support/mail.js';
 import { assign, exerciseCalled, SITTING } from '../support/homework.js';
 import { article, INTAKE, publishArticle } from '../support/knowledge.js';
@@ -203,6 +204,14 @@ export class World {
     const copy = told<ExportView>(await this.here.admin.post('/v1/exports', asked));
     await this.app.runJobs();
     return copy;
+  }
+
+  /** The id of an export of the texts about the client here, which waits for their coach. */
+  async exportOfTexts(purpose: string): Promise<string> {
+    const { clientId } = this.here.client;
+    await writeNote(this.here.coach, clientId);
+    const asked = { records: 'notes', format: 'json', purpose, clientId, bodies: true };
+    return told<ExportView>(await this.here.admin.post('/v1/exports', asked)).id;
   }
 
   /** A key that the admin here made for a script. */

@@ -12,6 +12,8 @@ import { readEnvironment } from '../../src/config/environment.js';
 import { Settings } from '../../src/config/settings.js';
 import { createApp } from '../../src/create-app.js';
 import type { DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
+import { PrintThreads } from '../../src/exports/documents/print-threads.js';
+import { NoteThreads } from '../../src/exports/texts/note-threads.js';
 import { SearchThreads } from '../../src/notes/search/search-threads.js';
 import { Jobs } from '../../src/jobs/jobs.js';
 import { cloneDatabase } from './cluster.js';
@@ -34,7 +36,7 @@ export class TestClock extends Clock {
 }
 
 /** Jest compiles what it loads itself; a thread is started by Node, and has to be told how. */
-const SOURCES_IN_THREADS = ['--require', join(__dirname, 'typescript-in-threads.cjs')];
+export const SOURCES_IN_THREADS = ['--require', join(__dirname, 'typescript-in-threads.cjs')];
 
 /** The whole application on a database of its own. */
 export interface TestApp {
@@ -50,25 +52,29 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export function testSettings(database: DatabaseUrls, folder: string, more: NodeJS.ProcessEnv = {}): Settings {
-  return new Settings(
-    readEnvironment({
-      DATABASE_URL: database.serving,
-      DATABASE_POOL_SIZE: '6',
-      TOKEN_SECRET: randomBytes(32).toString('base64url'),
-      INSTALLATION_KEY: randomBytes(32).toString('base64url'),
-      PORTAL_URL: 'https://portal.example',
-      MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
-      MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
-      FILES_DIR: join(folder, 'files'),
-      LOG_LEVEL: 'debug',
-      // A test comes from one address, and signs in as everybody.
-      REQUESTS_PER_MINUTE: '10000000',
-      ATTEMPTS_FACTOR: '10000',
-      ...more,
-    }),
-  );
-}
+/** What a process of the test needs to know, with secrets of its own unless others are given. */
+export const testEnvironment = (
+  database: DatabaseUrls,
+  folder: string,
+  more: NodeJS.ProcessEnv = {},
+): NodeJS.ProcessEnv => ({
+  DATABASE_URL: database.serving,
+  DATABASE_POOL_SIZE: '6',
+  TOKEN_SECRET: randomBytes(32).toString('base64url'),
+  INSTALLATION_KEY: randomBytes(32).toString('base64url'),
+  PORTAL_URL: 'https://portal.example',
+  MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
+  MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
+  FILES_DIR: join(folder, 'files'),
+  LOG_LEVEL: 'debug',
+  // A test comes from one address, and signs in as everybody.
+  REQUESTS_PER_MINUTE: '10000000',
+  ATTEMPTS_FACTOR: '10000',
+  ...more,
+});
+
+export const testSettings = (database: DatabaseUrls, folder: string, more?: NodeJS.ProcessEnv): Settings =>
+  new Settings(readEnvironment(testEnvironment(database, folder, more)));
 
 /** @param more variables of the environment that this test is about */
 export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
@@ -80,6 +86,8 @@ export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
   const clock = new TestClock();
   Object.assign(app.get(Clock), { now: () => clock.now() });
   Object.assign(app.get(SearchThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
+  Object.assign(app.get(NoteThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
+  Object.assign(app.get(PrintThreads, { strict: false }), { execArgv: SOURCES_IN_THREADS });
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();

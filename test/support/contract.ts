@@ -28,7 +28,7 @@ export function expectContract(method: string, url: string, answer: Response): v
   }
   if (!response.content[type!])
     throw new Error(`${method} ${path} answered ${type}, which is not documented`);
-  if (!type!.endsWith('json')) return;
+  if (!/[/+]json$/.test(type!)) return;
   const pointer = [
     'paths',
     path,

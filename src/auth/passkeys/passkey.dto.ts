@@ -12,6 +12,7 @@ import {
   Texts,
   WholeNumber,
 } from '../../common/fields.js';
+import { RECOVERY_CODE_LENGTH, RECOVERY_CODES } from '../second-factor/recovery-codes.js';
 
 export const MOST_PASSKEYS = 20;
 
@@ -124,6 +125,13 @@ export class PasskeyView {
 
   @Instant()
   lastUsedAt?: string;
+}
+
+export class AddedPasskeyView extends PasskeyView {
+  /** Where it is the first second factor: each works once, and they are not shown again. */
+  @Optional()
+  @Texts(RECOVERY_CODES, RECOVERY_CODE_LENGTH, { example: ['7KQ2-M9XC-0V4T-HJ8R-3WNB-5DEA'] })
+  recoveryCodes?: string[];
 }
 
 export class PasskeyList {

@@ -1,5 +1,6 @@
-import type { PasskeyView } from './passkey.dto.js';
+import type { AddedPasskeyView, PasskeyView } from './passkey.dto.js';
 import type { Passkey } from './passkey.entity.js';
+import type { AddedPasskey } from './passkeys.service.js';
 
 export function passkeyView({ id, name, isSynced, createdAt, lastUsedAt }: Passkey): PasskeyView {
   return {
@@ -10,3 +11,8 @@ export function passkeyView({ id, name, isSynced, createdAt, lastUsedAt }: Passk
     ...(lastUsedAt && { lastUsedAt: lastUsedAt.toISOString() }),
   };
 }
+
+export const addedPasskeyView = ({ passkey, recoveryCodes }: AddedPasskey): AddedPasskeyView => ({
+  ...passkeyView(passkey),
+  ...(recoveryCodes && { recoveryCodes: [...recoveryCodes] }),
+});

@@ -5,13 +5,14 @@ import { BeforeSecondFactor, Roles, StepUp } from '../../common/http/access.deco
 import { IdParam } from '../../common/http/id-param.js';
 import { CurrentPerson } from '../../common/http/request.decorators.js';
 import {
+  AddedPasskeyView,
   AddPasskey,
   PasskeyCreationOptions,
   PasskeyList,
   PasskeyView,
   RenamePasskey,
 } from './passkey.dto.js';
-import { passkeyView } from './passkey.view.js';
+import { addedPasskeyView, passkeyView } from './passkey.view.js';
 import { PasskeysService } from './passkeys.service.js';
 
 @ApiTags('Second factor')
@@ -29,11 +30,11 @@ export class PasskeysController {
     return this.passkeys.options(person);
   }
 
-  /** Adds the passkey that the device made. */
+  /** Adds the passkey that the device made; as a first second factor it brings ten recovery codes, shown this once. */
   @Post()
   @StepUp()
-  async add(@CurrentPerson() person: Person, @Body() input: AddPasskey): Promise<PasskeyView> {
-    return passkeyView(await this.passkeys.add(person, input));
+  async add(@CurrentPerson() person: Person, @Body() input: AddPasskey): Promise<AddedPasskeyView> {
+    return addedPasskeyView(await this.passkeys.add(person, input));
   }
 
   /** My passkeys, oldest first. */

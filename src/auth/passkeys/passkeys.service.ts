@@ -10,6 +10,8 @@ import type { Tx } from '../../database/tx.js';
 import { whenViolated } from '../../database/violation.js';
 import { Practice } from '../../practices/practice.entity.js';
 import { User } from '../../users/user.entity.js';
+import { RecoveryCodes } from '../second-factor/recovery-codes.js';
+import { SecondFactors } from '../second-factor/second-factors.js';
 import { CHALLENGE_MS, PasskeyChallenges } from './passkey-challenges.js';
 import {
   type AddPasskey,
@@ -25,6 +27,13 @@ import { userHandle } from './user-handle.js';
 /** EdDSA, ES256, RS256 (COSE): what authenticators of today have. */
 const ALGORITHMS = [-8, -7, -257];
 
+/** A passkey that was just added, with the recovery codes that are told this once where it is the first factor. */
+export interface AddedPasskey {
+  readonly id: string;
+  readonly passkey: Passkey;
+  readonly recoveryCodes?: readonly string[];
+}
+
 /** A person's own passkeys. */
 @Injectable()
 export class PasskeysService {
@@ -32,6 +41,8 @@ export class PasskeysService {
     private readonly tenant: Tenant,
     private readonly party: RelyingParty,
     private readonly challenges: PasskeyChallenges,
+    private readonly factors: SecondFactors,
+    private readonly recoveryCodes: RecoveryCodes,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -64,10 +75,13 @@ export class PasskeysService {
     });
   }
 
-  /** @throws Problem 422 `passkey-not-usable`, 409 `passkey-known` */
-  add(person: Person, { name, credential }: AddPasskey): Promise<Passkey> {
+  /**
+   * Whoever has no second factor yet gets recovery codes with this one, shown this once: a telephone gets lost.
+   * @throws Problem 422 `passkey-not-usable`, 409 `passkey-known`
+   */
+  add(person: Person, { name, credential }: AddPasskey): Promise<AddedPasskey> {
     return this.tenant
-      .once(
+      .once<AddedPasskey>(
         taskFor(person, 'sign_in'),
         async (tx) => {
           const made = await this.verified(person, credential);
@@ -82,11 +96,13 @@ export class PasskeysService {
             createdAt: this.clock.now(),
             lastUsedAt: null,
           });
+          const recoveryCodes = await this.firstCodes(tx, person);
           await tx.manager.insert(Passkey, passkey);
+          await this.factors.tellOfChange(tx, person.userId);
           this.audit.record(tx, { event: 'passkey.added', objectType: 'passkey', objectId: passkey.id });
-          return passkey;
+          return { id: passkey.id, passkey, ...(recoveryCodes && { recoveryCodes }) };
         },
-        (tx, id) => this.load(tx, person, id),
+        async (tx, id) => ({ id, passkey: await this.load(tx, person, id) }),
       )
       .catch(whenViolated({ passkeys_credential_key: passkeyKnown }));
   }
@@ -108,8 +124,19 @@ export class PasskeysService {
     return this.tenant.change(person, async (tx) => {
       const { practiceId, userId } = await this.load(tx, person, id);
       await tx.manager.delete(Passkey, { practiceId, userId, id });
+      await this.factors.forgetUnlessAny(tx, userId);
+      await this.factors.tellOfChange(tx, userId);
       this.audit.record(tx, { event: 'passkey.removed', objectType: 'passkey', objectId: id });
     });
+  }
+
+  /** Held, so that of two first passkeys at one moment one brings the codes. */
+  private async firstCodes(tx: Tx, { practiceId, userId }: Person): Promise<string[] | undefined> {
+    const whose = `first factor ${practiceId} ${userId}`;
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [whose]);
+    if (await this.factors.has(tx, userId)) return undefined;
+    this.audit.record(tx, { event: 'recovery_codes.renewed', objectType: 'user', objectId: userId });
+    return this.recoveryCodes.renew(tx, userId);
   }
 
   private async verified(

@@ -11,9 +11,11 @@ export const RECOVERY_CODES = 10;
 
 /** Crockford's alphabet: no letter that looks like a digit. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 16;
+/** In groups of four, with a dash between them. */
+const LENGTH = 24;
+export const RECOVERY_CODE_LENGTH = LENGTH + LENGTH / 4 - 1;
 
-/** Ten codes of 80 random bits; shown once, kept as an HMAC, each of use once. */
+/** Ten codes of 120 random bits (ASVS 6.5.2); shown once, kept as an HMAC, each of use once. */
 @Injectable()
 export class RecoveryCodes {
   constructor(
@@ -40,16 +42,19 @@ export class RecoveryCodes {
     return codes.map((code) => code.match(/.{4}/g)!.join('-'));
   }
 
-  /** Uses a code up; call it with the user's second factor locked, so that two at once find it one by one. */
+  /** Uses a code up: of two who bring it at once, the second waits for the first and finds it used. */
   async take(tx: Tx, userId: string, code: string): Promise<boolean> {
     const hash = this.keys.hashCode(tx.practiceId, userId, readable(code));
     const unused = await tx.manager.findBy(RecoveryCode, this.unusedOf(tx, userId));
     // All of them, also behind the one that fits.
-    const fitting = unused.filter((one) => same(one.hash, hash));
-    for (const { practiceId, id } of fitting) {
-      await tx.manager.update(RecoveryCode, { practiceId, id }, { usedAt: this.clock.now() });
-    }
-    return fitting.length > 0;
+    const [fitting] = unused.filter((one) => same(one.hash, hash));
+    if (!fitting) return false;
+    const { affected } = await tx.manager.update(
+      RecoveryCode,
+      { ...this.unusedOf(tx, userId), id: fitting.id },
+      { usedAt: this.clock.now() },
+    );
+    return affected === 1;
   }
 
   countUnused(tx: Tx, userId: string): Promise<number> {

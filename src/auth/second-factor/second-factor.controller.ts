@@ -55,7 +55,7 @@ export class SecondFactorController {
     return { codes: await this.factor.renewRecoveryCodes(person, proof) };
   }
 
-  /** Takes my authenticator app and its recovery codes away. */
+  /** Takes my authenticator app away, and my recovery codes where no passkey is left for them to stand in for. */
   @Delete()
   @HttpCode(204)
   @StepUp()

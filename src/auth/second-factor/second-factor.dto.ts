@@ -1,5 +1,7 @@
-import { Flag, Instant, Line, Text, Texts, WholeNumber } from '../../common/fields.js';
-import { RECOVERY_CODES } from './recovery-codes.js';
+import { Flag, Instant, Line, Optional, Part, Text, Texts, WholeNumber } from '../../common/fields.js';
+import { Password } from '../../common/password-fields.js';
+import { PasskeyAssertion } from '../passkeys/passkey.dto.js';
+import { RECOVERY_CODE_LENGTH, RECOVERY_CODES } from './recovery-codes.js';
 
 export class SecondFactorView {
   /** Since when codes of an authenticator app are asked for. */
@@ -38,17 +40,24 @@ export class ConfirmSecondFactor {
   code: string;
 }
 
+/** The password, and one of the other two. */
 export class ProveBoth {
-  @Text(128, { example: 'een-lange-wachtzin-die-je-onthoudt' })
+  @Password({ example: 'een-lange-wachtzin-die-je-onthoudt' })
   password: string;
 
   /** Of the authenticator app, or a recovery code. */
+  @Optional()
   @Line(40, { example: '123456' })
-  code: string;
+  code?: string;
+
+  /** A passkey instead of a code, with the options of `POST /v1/auth/passkey/options`. */
+  @Optional()
+  @Part(() => PasskeyAssertion)
+  passkey?: PasskeyAssertion;
 }
 
 export class RecoveryCodeList {
   /** Each works once; they are not shown again. */
-  @Texts(RECOVERY_CODES, 19, { example: ['7KQ2-M9XC-0V4T-HJ8R'] })
+  @Texts(RECOVERY_CODES, RECOVERY_CODE_LENGTH, { example: ['7KQ2-M9XC-0V4T-HJ8R-3WNB-5DEA'] })
   codes: string[];
 }

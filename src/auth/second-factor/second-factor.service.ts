@@ -23,6 +23,7 @@ import {
   ownFactorByProof,
   secondFactorStands,
 } from './second-factor.errors.js';
+import { SecondFactorAtSignIn } from './second-factor-at-sign-in.js';
 import { SecondFactors } from './second-factors.js';
 
 /** Setting up, renewing and taking away one's own second factor; and an admin helping who lost theirs. */
@@ -34,6 +35,7 @@ export class SecondFactorService {
     private readonly factors: SecondFactors,
     private readonly recoveryCodes: RecoveryCodes,
     private readonly passwords: Passwords,
+    private readonly atSignIn: SecondFactorAtSignIn,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -86,6 +88,7 @@ export class SecondFactorService {
       const outcome = await this.factors.confirm(tx, userId, code);
       if (outcome !== 'confirmed') return outcome === 'nothing' ? nothingToConfirm() : confirmationRefused();
       this.audit.record(tx, { event: 'second_factor.confirmed', objectType: 'user', objectId: userId });
+      await this.factors.tellOfChange(tx, userId);
       return this.recoveryCodes.renew(tx, userId);
     });
   }
@@ -99,13 +102,14 @@ export class SecondFactorService {
     });
   }
 
-  /** Takes the authenticator app and its recovery codes away; passkeys stay. */
+  /** Takes the authenticator app away; passkeys stay, and with them the recovery codes. */
   remove(person: Person, proof: ProveBoth): Promise<void> {
     const { practiceId, userId } = person;
     return this.kept(taskFor(person, 'sign_in'), async (tx) => {
       if (!(await this.proves(tx, person, proof))) return confirmationRefused();
-      await this.recoveryCodes.drop(tx, userId);
       await tx.manager.delete(SecondFactor, { practiceId, userId });
+      await this.factors.forgetUnlessAny(tx, userId);
+      await this.factors.tellOfChange(tx, userId);
       this.audit.record(tx, { event: 'second_factor.removed', objectType: 'user', objectId: userId });
       return undefined;
     });
@@ -124,6 +128,7 @@ export class SecondFactorService {
       const apps = await tx.manager.delete(SecondFactor, own);
       const passkeys = await tx.manager.delete(Passkey, own);
       if (!apps.affected && !passkeys.affected) throw notFound();
+      await this.factors.tellOfChange(tx, userId);
       this.audit.record(tx, {
         event: 'second_factor.removed',
         ground: 'lost',
@@ -136,13 +141,14 @@ export class SecondFactorService {
   private async proves(
     tx: Tx,
     { practiceId, userId }: Person,
-    { password, code }: ProveBoth,
+    { password, ...factor }: ProveBoth,
   ): Promise<boolean> {
     const credential = await tx.manager.findOneBy(Credential, { practiceId, userId });
     const hashes = credential ? [credential.passwordHash] : [];
     const [isRight] = await this.passwords.verifyEach(hashes, password, 1);
     // A code is not used up, nor tried, behind a password that is wrong.
-    return isRight === true && (await this.factors.verify(tx, userId, code)) !== undefined;
+    if (!isRight || !(await this.factors.has(tx, userId))) return false;
+    return (await this.atSignIn.refusalOf(tx, userId, factor)) === undefined;
   }
 
   /** A refusal keeps what was written before it: the trace of a wrong code, and a code that was used up. */

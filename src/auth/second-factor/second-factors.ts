@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
 import { Clock } from '../../common/clock.js';
 import type { Tx } from '../../database/tx.js';
+import { Jobs } from '../../jobs/jobs.js';
 import { FactorKeys } from '../factor-keys.js';
 import { Passkey } from '../passkeys/passkey.entity.js';
 import { stepOf } from './authenticator-app.js';
@@ -19,6 +20,7 @@ export class SecondFactors {
     private readonly keys: FactorKeys,
     private readonly recoveryCodes: RecoveryCodes,
     private readonly audit: Audit,
+    private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +36,16 @@ export class SecondFactors {
     const app = await tx.manager.findOneBy(SecondFactor, own);
     const hasPasskey = await tx.manager.existsBy(Passkey, own);
     return [...(app?.isConfirmed ? (['totp'] as const) : []), ...(hasPasskey ? (['passkey'] as const) : [])];
+  }
+
+  /** Somebody whose login was stolen hears that a thief made a way in of their own, or took one of theirs away. */
+  tellOfChange(tx: Tx, userId: string): Promise<void> {
+    return this.jobs.enqueue(tx, 'mail-factor-changed', { practiceId: tx.practiceId, userId });
+  }
+
+  /** Recovery codes stand in for a factor; where the last one went, there is nothing left for them to open. */
+  async forgetUnlessAny(tx: Tx, userId: string): Promise<void> {
+    if (!(await this.has(tx, userId))) await this.recoveryCodes.drop(tx, userId);
   }
 
   /**
@@ -65,10 +77,11 @@ export class SecondFactors {
   }
 
   private async kindOf(tx: Tx, userId: string, code: string): Promise<FactorKind | undefined> {
-    const app = await this.lock(tx, userId);
-    if (!app?.isConfirmed) return undefined;
     const typed = code.replace(/\s/g, '');
-    if (TOTP_CODE.test(typed)) return (await this.takeStep(tx, app, typed)) ? 'totp' : undefined;
+    if (TOTP_CODE.test(typed)) {
+      const app = await this.lock(tx, userId);
+      return app?.isConfirmed && (await this.takeStep(tx, app, typed)) ? 'totp' : undefined;
+    }
     return (await this.recoveryCodes.take(tx, userId, code)) ? 'recovery_code' : undefined;
   }
 

@@ -31,6 +31,16 @@ export class InstallationKey {
     return this.dataKey(address(practiceId, clientId), wrapped);
   }
 
+  /** A fresh key for a file that is not of one client, as it may be stored: wrapped, and bound to that file. */
+  wrapNewFileKey(practiceId: string, fileId: string): Buffer {
+    return this.wrap(fileAddress(practiceId, fileId), randomBytes(KEY_BYTES));
+  }
+
+  /** @throws CannotOpen when the key was wrapped for another file or by another installation */
+  unwrapFileKey(practiceId: string, fileId: string, wrapped: Buffer): Buffer {
+    return this.dataKey(fileAddress(practiceId, fileId), wrapped);
+  }
+
   /**
    * The same data key under the ring's current key.
    * @throws CannotOpen
@@ -61,3 +71,6 @@ export class InstallationKey {
 
 const address = (practiceId: string, clientId?: string): string =>
   (clientId === undefined ? ['practice_keys', practiceId] : ['client_keys', practiceId, clientId]).join('/');
+
+const fileAddress = (practiceId: string, fileId: string): string =>
+  ['file_keys', practiceId, fileId].join('/');

@@ -5,7 +5,7 @@ export const passwordChanged: MailTexts = {
   nl: ({ practice, when }) => ({
     subject: `Je wachtwoord voor ${practice} is veranderd`,
     paragraphs: [
-      `Op ${when} is voor jou een nieuw wachtwoord gekozen. Alle eerdere aanmeldingen zijn beëindigd.`,
+      `Op ${when} is voor jou een nieuw wachtwoord gekozen. Op andere apparaten ben je afgemeld.`,
       'Was jij dit? Dan is alles in orde.',
     ],
     button: 'Dit was ik niet',
@@ -14,7 +14,7 @@ export const passwordChanged: MailTexts = {
   en: ({ practice, when }) => ({
     subject: `Your password for ${practice} has changed`,
     paragraphs: [
-      `On ${when} a new password was chosen for you. Everywhere you were signed in, you no longer are.`,
+      `On ${when} a new password was chosen for you. On other devices you are signed out.`,
       'Was this you? Then all is well.',
     ],
     button: 'This was not me',

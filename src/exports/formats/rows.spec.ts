@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { type ExportFormat, rowsAs } from './export-format.js';
+import { type Made, rowsAs } from './rows.js';
 
 /** Passes a text through in pieces of any size, as the network cuts it. */
-async function passed(format: ExportFormat, whole: string, sizes: readonly number[]) {
+async function passed(made: Made, whole: string, sizes: readonly number[]) {
   const bytes = Buffer.from(whole);
   const pieces: Buffer[] = [];
   for (let at = 0, n = 0; at < bytes.length; n++) {
@@ -13,9 +13,9 @@ async function passed(format: ExportFormat, whole: string, sizes: readonly numbe
     pieces.push(bytes.subarray(at, at + size));
     at += size;
   }
-  const rows = rowsAs(format);
-  const [, told] = await Promise.all([pipeline(Readable.from(pieces), rows), text(rows)]);
-  return { told, rows: rows.rows };
+  const rows = rowsAs(made);
+  const [, told] = await Promise.all([pipeline(Readable.from(pieces), rows), buffer(rows)]);
+  return { told: told.toString(), rows: rows.rows };
 }
 
 const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', 'é', '🌿') });
@@ -27,9 +27,15 @@ describe('CSV', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(cell, cell)), sizes, async (cells, cuts) => {
         const lines = ['name,company', ...cells.map((row) => row.map(quoted).join(','))];
-        const { told, rows } = await passed('csv', lines.map((line) => `${line}\n`).join(''), cuts);
+        const { told, rows } = await passed(
+          { format: 'csv', dialect: 'rfc4180' },
+          lines.map((line) => `${line}\n`).join(''),
+          cuts,
+        );
         expect(told).toBe(lines.map((line) => `${line}\r\n`).join(''));
         expect(rows).toBe(cells.length);
+        const dutch = await passed({ format: 'csv', dialect: 'excel-nl' }, lines.join('\n'), cuts);
+        expect(dutch.told).toBe(`\ufeff${lines.join('\r\n')}`);
       }),
     );
   });
@@ -40,9 +46,10 @@ describe('JSON', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.dictionary(cell, cell)), sizes, async (objects, cuts) => {
         const lines = objects.map((object) => `${JSON.stringify(object)}\n`).join('');
-        const { told, rows } = await passed('json', lines, cuts);
+        const { told, rows } = await passed({ format: 'json', dialect: null }, lines, cuts);
         expect(JSON.parse(told)).toEqual(JSON.parse(JSON.stringify(objects)));
         expect(rows).toBe(objects.length);
+        expect(await passed({ format: 'ndjson', dialect: null }, lines, cuts)).toEqual({ told: lines, rows });
       }),
     );
   });

@@ -1,4 +1,5 @@
-import { copyStatement, countStatement, RECORD_KINDS, type Selection } from './export-records.js';
+import { copyStatement, countStatement, type Selection } from './copy-statement.js';
+import { columnsOf, ROW_KINDS } from './record-kinds.js';
 
 const practiceId = '0196f3a0-1111-7222-8333-444455556666';
 const clientId = '0196f3a0-1111-7222-8333-444455557777';
@@ -6,6 +7,8 @@ const all: Selection = {
   practiceId,
   records: 'sessions',
   format: 'csv',
+  dialect: 'rfc4180',
+  columns: null,
   fromOn: null,
   toOn: null,
   clientId: null,
@@ -14,7 +17,7 @@ const all: Selection = {
 const AMSTERDAM = 'Europe/Amsterdam';
 
 describe('what an export copies', () => {
-  it.each(RECORD_KINDS)('of %s is of one practice, both counted and copied', (records) => {
+  it.each(ROW_KINDS)('of %s is of one practice, both counted and copied', (records) => {
     for (const statement of [copyStatement, countStatement]) {
       expect(statement({ ...all, records }, AMSTERDAM)).toContain(`r.practice_id = '${practiceId}'::uuid`);
     }
@@ -28,6 +31,10 @@ describe('what an export copies', () => {
     );
     expect(countStatement({ ...march, records: 'logs' }, AMSTERDAM)).toContain(
       "r.done_on >= '2026-03-01'::date and r.done_on <= '2026-03-31'::date",
+    );
+    // An id of the log tells its moment, and so which months are looked at.
+    expect(countStatement({ ...march, records: 'audit_events' }, AMSTERDAM)).toContain(
+      "r.id >= '019ca67a-ed80-7000-8000-000000000000'::uuid and r.id < '019d45e9-2300-7000-8000-000000000000'::uuid",
     );
   });
 
@@ -43,6 +50,28 @@ describe('what an export copies', () => {
       expect(safe).toContain(`spreadsheet_safe(r.${column}) as "${column}"`);
     }
     expect(copyStatement({ ...all, records: 'clients', format: 'json' }, AMSTERDAM)).not.toContain('safe');
+  });
+
+  it.each(ROW_KINDS)('of %s holds no other text either', (records) => {
+    const statement = copyStatement({ ...all, records }, AMSTERDAM);
+    for (const [name, { kind, sql }] of Object.entries(columnsOf(records))) {
+      if (kind !== 'text' && kind !== 'code') continue;
+      expect(statement).toContain(`spreadsheet_safe(${sql}) as "${name}"`);
+    }
+  });
+
+  it('for a Dutch Excel has semicolons, a decimal comma and the clock of the practice', () => {
+    const dutch = copyStatement({ ...all, dialect: 'excel-nl', columns: ['price', 'startsAt'] }, AMSTERDAM);
+    expect(dutch).toContain("with (format csv, header, delimiter ';')");
+    expect(dutch).toContain(
+      `replace(((r.price_cents::numeric / 100)::numeric(10, 2))::text, '.', ',') as "price"`,
+    );
+    expect(dutch).toContain(`to_char(r.starts_at at time zone 'Europe/Amsterdam', 'YYYY-MM-DD HH24:MI:SS')`);
+  });
+
+  it('has the columns that were chosen, in their order, and no other', () => {
+    const chosen = copyStatement({ ...all, columns: ['status', 'id', 'nonsense"'] }, AMSTERDAM);
+    expect(chosen).toContain('select spreadsheet_safe(r.status) as "status", r.id as "id" from');
   });
 
   it('lets nothing out of its literals', () => {

@@ -1,0 +1,240 @@
+import type { Content, ContentTable } from 'pdfmake/interfaces';
+import {
+  BLOCKERS,
+  BODY_AREAS,
+  BREATH,
+  CONDITIONS,
+  MOMENTS,
+  RECOVERY_SIGNALS,
+  STRESS_SIGNALS,
+  STRESSORS,
+  type Vocabulary,
+} from '../../common/vocabulary.js';
+import type {
+  DossierLog,
+  DossierNote,
+  DossierObservation,
+  DossierSession,
+} from '../dossier/dossier-parts.js';
+import { dutchMoment } from './dutch-moment.js';
+import { LINE, SOFT } from './look.js';
+import type { DossierDocument } from './printed.js';
+import { dutchDay } from './table.js';
+
+const WORDS: Readonly<Record<string, string>> = {
+  active: 'actief',
+  prospect: 'aangemeld',
+  paused: 'gepauzeerd',
+  closed: 'gesloten',
+  planned: 'gepland',
+  completed: 'afgerond',
+  cancelled: 'afgezegd',
+  no_show: 'niet gekomen',
+  stopped: 'gestopt',
+  intake: 'Intake',
+  energizing: 'Energizing-sessie',
+  follow_up: 'Vervolgsessie',
+  evaluation: 'Evaluatie',
+  in_person: 'in de praktijk',
+  video: 'via video',
+  phone: 'telefonisch',
+  paper: 'op papier',
+  portal: 'in het portaal',
+  private: 'alleen voor de coach',
+  shared: 'gedeeld met de cliënt',
+  draft: 'concept',
+  signed: 'ondertekend',
+  entered_in_error: 'doorgestreept: een vergissing',
+  acute: 'acuut',
+  chronic: 'langdurig',
+  done: 'gedaan',
+  partly: 'deels gedaan',
+  skipped: 'overgeslagen',
+  nl: 'Nederlands',
+  en: 'Engels',
+};
+
+const word = (code: string): string => WORDS[code] ?? code;
+const words = (vocabulary: Vocabulary, codes: readonly string[] | null): string | undefined =>
+  codes && codes.length > 0 ? codes.map((code) => vocabulary[code]?.nl ?? code).join(', ') : undefined;
+const fromTo = (before: number | null, after: number | null): string | undefined =>
+  before === null && after === null ? undefined : `${before ?? '–'} voor, ${after ?? '–'} na (0–10)`;
+
+/** One client's file as somebody reads it, from who it is about to what was done at home. */
+export function dossierContent({ parts, timeZone, picture }: DossierDocument): Content[] {
+  const {
+    client: [client],
+    consents,
+    sessions,
+    observations,
+    notes,
+    assignments,
+    logs,
+  } = parts;
+  const moment = (at: string): string => dutchMoment(new Date(at), timeZone);
+  const observed = new Map(observations.map((one) => [one.sessionId, one]));
+  return [
+    section('Over de cliënt', [
+      facts([
+        ['Naam', client?.name],
+        ['E-mail', client?.email],
+        ['Telefoon', client?.phone],
+        ['Bedrijf', client?.company],
+        ['Taal', client && word(client.language)],
+        ['Status', client && word(client.status)],
+        ['Coach', client?.coach],
+        ['Vraag', client?.question],
+        ['Spanning', client?.stressKind && word(client.stressKind)],
+        ['Sinds', client?.since && dutchDay(client.since)],
+        ['Bronnen van spanning', client && words(STRESSORS, client.stressors)],
+        ['Stresssignalen', client && words(STRESS_SIGNALS, client.stressSignals)],
+        ['Wat in de weg staat', client && words(BLOCKERS, client.blockers)],
+      ]),
+    ]),
+    section('Toestemming', [
+      ...consents.map((one) => ({
+        text:
+          `Gegeven op ${dutchDay(one.givenOn)}, ${word(one.channel)}, tekst versie ${one.textVersion}` +
+          (one.withdrawnOn ? `; ingetrokken op ${dutchDay(one.withdrawnOn)}` : ''),
+      })),
+    ]),
+    ...(picture ? [section('Verloop', [{ svg: picture, width: 500 }])] : []),
+    section('Sessies', [...sessions.map((one) => session(one, observed.get(one.id), moment))]),
+    section('Notities', [...notes.map((one) => note(one, moment))]),
+    section(
+      'Huiswerk',
+      assignments.map((one): Content => {
+        const done = logs.filter(({ assignmentId }) => assignmentId === one.id);
+        return {
+          stack: [
+            { text: one.exercise, style: 'item', headlineLevel: 2 },
+            {
+              text: `${dutchDay(one.startOn)} tot en met ${dutchDay(one.endOn)}, ${words(MOMENTS, [one.moment])}, ${word(one.status)}`,
+              style: 'small',
+            },
+            ...(one.message ? [{ text: one.message }] : []),
+            ...(done.length > 0 ? [logTable(done)] : []),
+          ],
+        };
+      }),
+    ),
+  ];
+}
+
+const section = (title: string, content: Content[]): Content => [
+  { text: title, style: 'section', headlineLevel: 1 },
+  ...(content.length > 0 ? content : [{ text: 'Niets vastgelegd.', color: SOFT }]),
+];
+
+type Fact = readonly [label: string, value: string | null | undefined];
+
+/** What is known, a line each; what is not is left out. */
+function facts(all: readonly Fact[]): Content {
+  const known = all.filter((fact): fact is readonly [string, string] => Boolean(fact[1]));
+  if (known.length === 0) return { text: 'Niets vastgelegd.', color: SOFT };
+  return {
+    table: { widths: [130, '*'], body: known.map(([label, value]) => [{ text: label, color: SOFT }, value]) },
+    layout: { defaultBorder: false, paddingLeft: () => 0, paddingTop: () => 1, paddingBottom: () => 1 },
+  };
+}
+
+function session(
+  { kind, status, mode, startsAt, givenBy, location }: DossierSession,
+  seen: DossierObservation | undefined,
+  moment: (at: string) => string,
+): Content {
+  const conditions = seen && Object.entries(seen.conditions).filter(([, value]) => value !== null);
+  return {
+    stack: [
+      { text: `${word(kind)}, ${moment(startsAt)}`, style: 'item', headlineLevel: 2 },
+      {
+        text: [word(status), word(mode), location, givenBy && `door ${givenBy}`].filter(Boolean).join(', '),
+        style: 'small',
+      },
+      ...(seen
+        ? [
+            facts([
+              ['Vraag', seen.question],
+              ['Spanning', fromTo(seen.tensionBefore, seen.tensionAfter)],
+              ['Waar in het lichaam', words(BODY_AREAS, seen.tensionAreas)],
+              ['Adem', words(BREATH, seen.breath)],
+              ['Gedachten', seen.thoughts],
+              [
+                'Voorwaarden (0–10)',
+                conditions?.map(([name, value]) => `${CONDITIONS[name as 'rest'].nl} ${value}`).join(', '),
+              ],
+              ['Losgelaten', seen.letGo],
+              ['Herstelsignalen', words(RECOVERY_SIGNALS, seen.recoverySignals)],
+              ['Mee naar huis', seen.takeHome],
+              ['Overgangsmomenten', words(MOMENTS, seen.transitionMoments)],
+            ]),
+          ]
+        : []),
+    ],
+  };
+}
+
+function note({ body, addenda, ...about }: DossierNote, moment: (at: string) => string): Content {
+  const isStruck = about.enteredInErrorAt !== null;
+  const signed =
+    about.signedAt && `ondertekend op ${moment(about.signedAt)} door ${about.signedBy ?? 'de coach'}`;
+  return {
+    stack: [
+      { text: moment(about.createdAt), style: 'item', headlineLevel: 2 },
+      {
+        text: [
+          about.author,
+          word(about.visibility),
+          signed ?? 'concept',
+          isStruck && word('entered_in_error'),
+        ]
+          .filter(Boolean)
+          .join(', '),
+        style: 'small',
+      },
+      body === null
+        ? { text: 'De tekst hoort niet bij dit dossier.', color: SOFT, italics: true }
+        : { text: body, ...(isStruck && { decoration: 'lineThrough' as const }) },
+      ...addenda.map((added): Content => ({
+        margin: [12, 4, 0, 0],
+        stack: [
+          {
+            text: `Later toegevoegd${added.signedAt ? ` op ${moment(added.signedAt)}` : ''}`,
+            style: 'small',
+          },
+          { text: added.body },
+        ],
+      })),
+    ],
+  };
+}
+
+function logTable(logs: readonly DossierLog[]): ContentTable {
+  const cell = (text: string): Content => ({ text, fontSize: 8.5 });
+  return {
+    margin: [0, 4, 0, 6],
+    table: {
+      headerRows: 1,
+      widths: [56, 62, 36, 92, '*'],
+      body: [
+        ['Dag', 'Uitkomst', 'Minuten', 'Spanning', 'Herstelsignalen en opmerking'].map((text) => ({
+          text,
+          style: 'head',
+        })),
+        ...logs.map((log) => [
+          cell(dutchDay(log.doneOn)),
+          cell(word(log.outcome)),
+          cell(log.minutes === null ? '' : String(log.minutes)),
+          cell(fromTo(log.tensionBefore, log.tensionAfter)?.replace(' (0–10)', '') ?? ''),
+          cell([words(RECOVERY_SIGNALS, log.recoverySignals), log.remark].filter(Boolean).join('. ')),
+        ]),
+      ],
+    },
+    layout: {
+      hLineWidth: (i) => (i === 0 ? 0 : 0.5),
+      vLineWidth: () => 0,
+      hLineColor: () => LINE,
+      paddingLeft: () => 0,
+    },
+  };
+}

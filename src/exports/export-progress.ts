@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import type { Person } from '../common/actor.js';
+import { Problem } from '../common/problem.js';
+import type { Language } from '../common/language.js';
+import type { Told } from './export.queries.js';
+import { exportView } from './export.view.js';
+import { ExportsService } from './exports.service.js';
+
+const LOOK_EVERY_MS = 1_000;
+/** So often something is said, so that nobody between takes the connection for dead. */
+const BREATHE_EVERY_MS = 15_000;
+/** Then the reader asks anew, and proves anew who they are. */
+const LONGEST_MS = 15 * 60_000;
+
+/** How far an export is, told as it goes: server-sent events (WHATWG HTML, section 9.2), until it is settled. */
+@Injectable()
+export class ExportProgress implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly exports: ExportsService) {}
+
+  /** @throws Problem 404, before anything is told */
+  async follow(person: Person, id: string, language: Language): Promise<Readable> {
+    const first = await this.exports.read(person, id);
+    return Readable.from(this.tell(person, first, language), { objectMode: false });
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping.abort();
+  }
+
+  private async *tell(person: Person, first: Told, language: Language): AsyncGenerator<string, void> {
+    const until = Date.now() + LONGEST_MS;
+    let said = Date.now();
+    let now: Told | undefined = first;
+    yield `retry: ${LOOK_EVERY_MS * 2}\n${event(first, language)}`;
+    for (let last = first; !now.copy.isSettled && Date.now() < until; last = now) {
+      await pause(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.stopping.signal.aborted) return;
+      now = await this.look(person, first.id);
+      if (!now) return;
+      if (now.copy.version === last.copy.version && Date.now() - said < BREATHE_EVERY_MS) continue;
+      said = Date.now();
+      yield now.copy.version === last.copy.version ? ': \n\n' : event(now, language);
+    }
+  }
+
+  /** Each look proves who looks; where that no longer holds, nothing more is told. */
+  private async look(person: Person, id: string): Promise<Told | undefined> {
+    try {
+      return await this.exports.look(person, id);
+    } catch (error) {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    }
+  }
+}
+
+const event = (told: Told, language: Language): string =>
+  `event: export\nid: ${told.copy.version}\ndata: ${JSON.stringify(exportView(told, language))}\n\n`;
