@@ -18,6 +18,7 @@ import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
 import { ExerciseSets1767225600020 } from './1767225600020-exercise-sets.js';
+import { CatalogueInFull1767225600021 } from './1767225600021-catalogue-in-full.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   LatestLog1767225600018,
   KeyRotation1767225600019,
   ExerciseSets1767225600020,
+  CatalogueInFull1767225600021,
   CheckIns1767225600022,
   Reminders1767225600024,
   Knowledge1767225600025,

@@ -526,6 +526,17 @@ export const ACCESS_MATRIX: readonly Row[] = [
     },
   },
   {
+    route: 'POST /v1/exercises/:id/copy',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
+  },
+  {
+    route: 'GET /v1/exercise-tags',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: nothing,
+    unaudited: 'an exercise is about nobody',
+  },
+  {
     route: 'GET /v1/exercises/:id/versions',
     outcomes: CATALOGUE,
     send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),

@@ -23,6 +23,7 @@ const kinds: Record<
   Base64Url: fields.Base64Url(10),
   Code: fields.Code(['a']),
   Codes: fields.Codes(['a']),
+  Lines: fields.Lines(3, 10),
   Texts: fields.Texts(3, 10),
   WholeNumber: fields.WholeNumber(0, 10),
   WholeNumbers: fields.WholeNumbers(0, 10, 3),

@@ -11,6 +11,8 @@ export type ContentColumns = Omit<
 /** What an exercise says, as a plain object. */
 export type Content = Pick<ExerciseContent, keyof ExerciseContent>;
 
+const LONGEST_TITLE = 120;
+
 export function columnsOf(content: Content): ContentColumns {
   const { title, purpose, steps, cautions, technique, approach, moment, minutes, rhythm } = content;
   return {
@@ -46,8 +48,19 @@ export function contentOf(version: ContentColumns): Content {
 }
 
 /** What stands, with the fields that the input has put in their place; null takes the cautions away. */
-export function patched(stands: Content, { cautions, ...input }: ChangeExercise): Content {
+export function patched(stands: Content, { cautions, ...input }: Omit<ChangeExercise, 'tags'>): Content {
   const { cautions: before, ...others } = stands;
   const after = cautions === undefined ? before : cautions;
   return { ...others, ...given(input), ...(after && { cautions: after }) };
+}
+
+/** The same under a title that tells it apart. */
+export function asCopy({ title, ...content }: Content): Content {
+  return { ...content, title: { nl: followedBy(title.nl, ' (kopie)'), en: followedBy(title.en, ' (copy)') } };
+}
+
+function followedBy(title: string, addition: string): string {
+  // Not through the middle of a character of two code units.
+  const room = title.slice(0, LONGEST_TITLE - addition.length).replace(/[\ud800-\udbff]$/, '');
+  return `${room.trimEnd()}${addition}`;
 }
