@@ -23,6 +23,7 @@ import { LogCorrection } from './homework/logs/log-correction.entity.js';
 import { LogDetails } from './homework/logs/log-details.entity.js';
 import { LogRemark } from './homework/logs/log-remark.entity.js';
 import { IntakeRequest } from './intake-requests/intake-request.entity.js';
+import { ExerciseMedium } from './homework/media/exercise-medium.entity.js';
 import { ExerciseSet } from './homework/sets/exercise-set.entity.js';
 import { ExerciseSetItem } from './homework/sets/exercise-set-item.entity.js';
 import { Article } from './knowledge/articles/article.entity.js';
@@ -81,6 +82,7 @@ export const ENTITIES = [
   SessionReason,
   Exercise,
   ExerciseVersion,
+  ExerciseMedium,
   ExerciseSet,
   ExerciseSetItem,
   Assignment,

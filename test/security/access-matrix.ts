@@ -10,6 +10,7 @@ import { addPasskey, codeAt, enrol } from '../support/second-factor.js';
 import { told } from '../support/caller.js';
 import type { PasskeyCreationOptions } from '../../src/auth/passkeys/passkey.dto.js';
 import type { SecondFactorEnrolment } from '../../src/auth/second-factor/second-factor.dto.js';
+import { soundOf } from '../support/media.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
 import { type CallerName, type House, today, type World, wordsOf } from './world.js';
 
@@ -531,6 +532,21 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
   },
   {
+    route: 'POST /v1/exercise-media',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ body: soundOf(), headers: { 'content-type': 'audio/wav' } }),
+  },
+  {
+    route: 'GET /v1/exercise-media/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.medium()).id } }),
+  },
+  {
+    route: 'GET /v1/exercise-media/:id/file',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.medium()).id } }),
+  },
+  {
     route: 'GET /v1/exercise-tags',
     outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
     send: nothing,
@@ -783,6 +799,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/assignments/:id',
     outcomes: CLIENT,
     send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'GET /v1/me/assignments/:id/medium',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignmentToHear()).id } }),
   },
   {
     route: 'POST /v1/me/assignments/:id/pause',

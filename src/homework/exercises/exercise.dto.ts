@@ -12,8 +12,10 @@ import {
   Text,
   WholeNumber,
 } from '../../common/fields.js';
+import { OneOf } from '../../common/one-of.js';
 import { PageQuery } from '../../common/page.dto.js';
 import { APPROACHES, codesOf, MOMENTS, TECHNIQUES } from '../../common/vocabulary.js';
+import { MEDIA, type Medium, NoMedium } from '../media/exercise-medium.dto.js';
 import {
   type Approach,
   EXERCISE_RHYTHMS,
@@ -84,6 +86,11 @@ export class ExerciseContent {
   /** Whether it is meant for every day, or for whenever it fits. */
   @Code(EXERCISE_RHYTHMS)
   rhythm: ExerciseRhythm;
+
+  /** To listen to or look at. */
+  @Optional()
+  @OneOf('by', MEDIA, NoMedium)
+  media?: Medium;
 }
 
 const MOST_TAGS = 10;
@@ -133,6 +140,10 @@ export class ChangeExercise {
   @Optional()
   @Code(EXERCISE_RHYTHMS)
   rhythm?: ExerciseRhythm;
+
+  @Clearable()
+  @OneOf('by', MEDIA, NoMedium)
+  media?: Medium | null;
 
   /** All of them anew. They are of no version: they change at once, and nothing needs to be published for it. */
   @Optional()

@@ -10,6 +10,9 @@ import { notFound } from '../../common/problems.js';
 import { expectVersion } from '../../common/version.js';
 import { Tenant } from '../../database/tenant.js';
 import type { Tx } from '../../database/tx.js';
+import { whenViolated } from '../../database/violation.js';
+import { unknownMedium } from '../media/exercise-medium.errors.js';
+import { expectMedium } from '../media/exercise-medium.queries.js';
 import type { ChangeExercise, DraftExercise, ExerciseQuery, TagInUse } from './exercise.dto.js';
 import { Exercise } from './exercise.entity.js';
 import { asCopy, columnsOf, type Content, contentOf, patched } from './exercise-content.js';
@@ -138,8 +141,10 @@ export class ExercisesService {
     return this.tenant.once(
       person,
       async (tx) => {
-        const { exercise } = await this.load(tx, id, 'for update');
+        const { exercise, newest } = await this.load(tx, id, 'for update');
+        const hadDraft = exercise.draftVersion !== null;
         exercise.retire();
+        if (hadDraft) await this.letGoOfMedia(tx, newest);
         await this.save(tx, exercise);
         this.audit.record(tx, { event: 'exercise.retired', ...about(exercise) });
         return this.load(tx, id);
@@ -160,6 +165,7 @@ export class ExercisesService {
     content: Content,
     tags: readonly string[],
   ): Promise<CatalogueEntry> {
+    await expectMedium(tx, content.media);
     const now = this.clock.now();
     const exercise = tx.manager.create(Exercise, {
       practiceId: tx.practiceId,
@@ -185,6 +191,7 @@ export class ExercisesService {
     const hadDraft = exercise.draftVersion !== null;
     const draft = exercise.draft();
     const content = patched(contentOf(newest), input);
+    if (input.media) await expectMedium(tx, input.media);
     if (hadDraft) await this.rewrite(tx, person, newest, content);
     else await this.insertVersion(tx, person, exercise.id, draft, content);
   }
@@ -205,17 +212,25 @@ export class ExercisesService {
       writtenAt: this.clock.now(),
       publishedAt: null,
     });
-    await tx.manager.insert(ExerciseVersion, written);
+    await tx.manager.insert(ExerciseVersion, written).catch(MEDIUM_STAYS);
     return written;
+  }
+
+  /** A draft that goes no further holds on to no recording. */
+  private async letGoOfMedia(tx: Tx, draft: ExerciseVersion): Promise<void> {
+    const nothing = { mediaKind: null, mediaUrl: null, mediaId: null };
+    await tx.manager.update(ExerciseVersion, keyOf(draft), nothing);
   }
 
   private async rewrite(tx: Tx, { userId }: Person, draft: ExerciseVersion, content: Content): Promise<void> {
     const writtenAt = this.clock.now();
-    await tx.manager.update(ExerciseVersion, keyOf(draft), {
-      ...columnsOf(content),
-      writtenBy: userId,
-      writtenAt,
-    });
+    await tx.manager
+      .update(ExerciseVersion, keyOf(draft), {
+        ...columnsOf(content),
+        writtenBy: userId,
+        writtenAt,
+      })
+      .catch(MEDIUM_STAYS);
   }
 
   /** A new version of the entry, also where only the text of its draft changed. */
@@ -224,6 +239,9 @@ export class ExercisesService {
     await tx.manager.update(Exercise, { practiceId, id }, { status, publishedVersion, draftVersion, tags });
   }
 }
+
+/** It may have been swept away between the look and the write. */
+const MEDIUM_STAYS = whenViolated({ exercise_versions_media_fkey: unknownMedium });
 
 const keyOf = ({ practiceId, exerciseId, version }: ExerciseVersion) => ({ practiceId, exerciseId, version });
 const about = ({ id }: { id: string }) => ({ objectType: 'exercise', objectId: id });
