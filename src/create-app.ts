@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { answerClientError } from './common/http/client-error.js';
 import { admitOrigins } from './common/http/cross-origin.js';
 import { readJsonOnly } from './common/http/json-body.js';
+import { takeMedia } from './common/http/media-body.js';
 import { takeOneClicks } from './common/http/one-click.js';
 import { LARGEST_BODY_BYTES } from './common/http/problem.filter.js';
 import { Routes } from './common/http/routes.js';
@@ -51,6 +52,7 @@ export async function createApp(
   routes.watch(fastify);
   readJsonOnly(fastify);
   takeOneClicks(fastify);
+  takeMedia(fastify);
   fastify.setReplySerializer(writeJson);
   keepPrivate(fastify, headers, logger);
   if (settings.trustProxy === false) warnOfProxy(fastify, logger);

@@ -23,6 +23,9 @@ import { LogCorrection } from './homework/logs/log-correction.entity.js';
 import { LogDetails } from './homework/logs/log-details.entity.js';
 import { LogRemark } from './homework/logs/log-remark.entity.js';
 import { IntakeRequest } from './intake-requests/intake-request.entity.js';
+import { ExerciseMedium } from './homework/media/exercise-medium.entity.js';
+import { ExerciseSet } from './homework/sets/exercise-set.entity.js';
+import { ExerciseSetItem } from './homework/sets/exercise-set-item.entity.js';
 import { Article } from './knowledge/articles/article.entity.js';
 import { ArticleVersion } from './knowledge/articles/article-version.entity.js';
 import { ExerciseArticle } from './knowledge/readings/exercise-article.entity.js';
@@ -79,6 +82,9 @@ export const ENTITIES = [
   SessionReason,
   Exercise,
   ExerciseVersion,
+  ExerciseMedium,
+  ExerciseSet,
+  ExerciseSetItem,
   Assignment,
   AssignmentMessage,
   AssignmentPause,

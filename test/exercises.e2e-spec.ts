@@ -2,6 +2,7 @@ import type {
   ExercisePage,
   ExerciseVersionPage,
   ExerciseView,
+  TagsInUse,
 } from '../src/homework/exercises/exercise.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
@@ -69,6 +70,157 @@ describe('the catalogue of a new practice', () => {
     expect(await titles('status=draft')).toEqual([]);
     expect((await coach.get('/v1/exercises?moment=noon')).statusCode).toBe(422);
   });
+});
+
+describe('the search of the catalogue', () => {
+  const NAMED = {
+    title: { nl: 'Héél even één minuut', en: 'A minute for your café' },
+    minutes: 97,
+    rhythm: 'daily',
+    tags: ['Op kantoor', 'Rust'],
+  };
+  const found = async (query: string) => {
+    const { items } = told<ExercisePage>(await coach.get(`/v1/exercises?limit=100&${query}`));
+    return items.map(({ id }) => id);
+  };
+
+  it.each(['heel', 'HÉÉL EEN', 'cafe', 'Caf%C3%A9 min', 'minuut kantoor', 'cafe%CC%81', 'stay'])(
+    'finds by the beginnings of words, without accents and capitals: %s',
+    async (q) => {
+      const { id } = await draft(NAMED);
+      expect(await found(`q=${q}`)).toContain(id);
+    },
+  );
+
+  it.each(['inuut', 'heel elders', '%25', '%27%20or%201=1', '!!!'])(
+    'finds no more than that: %s',
+    async (q) => {
+      const { id } = await draft(NAMED);
+      expect(await found(`q=${q}`)).not.toContain(id);
+    },
+  );
+
+  it('is narrowed by tag, rhythm and time', async () => {
+    const { id } = await draft(NAMED);
+    expect(await found('tag=RÚST&rhythm=daily&q=heel')).toContain(id);
+    expect(await found('tag=rus')).not.toContain(id);
+    expect(await found('rhythm=free&q=heel')).not.toContain(id);
+    expect(await found('maxMinutes=96&q=heel')).not.toContain(id);
+    expect(await found('maxMinutes=97&tag=op%20kantoor')).toContain(id);
+    expect((await coach.get('/v1/exercises?maxMinutes=0')).statusCode).toBe(422);
+  });
+
+  it('looks in the newest version, the draft included', async () => {
+    const { id } = await published({ title: { nl: 'Zonnebad', en: 'Sunbath' } });
+    await coach.patch(`/v1/exercises/${id}`, { title: { nl: 'Maanlicht', en: 'Moonlight' } });
+    expect(await found('q=zonnebad')).not.toContain(id);
+    expect(await found('q=maanlicht')).toContain(id);
+  });
+
+  it('finds nothing of another practice', async () => {
+    await draft(NAMED);
+    const elsewhere = await openPractice(app);
+    expect(told<ExercisePage>(await elsewhere.coach.get('/v1/exercises?q=heel%20cafe')).items).toEqual([]);
+    expect(told<TagsInUse>(await elsewhere.coach.get('/v1/exercise-tags')).items).toEqual([]);
+  });
+});
+
+describe('tags', () => {
+  it('change at once, without a next version', async () => {
+    const { id } = await published({ tags: ['Buik'] });
+    const answer = await coach.patch(`/v1/exercises/${id}`, { tags: [' Adem ', 'Zitten'] });
+    expect(answer.json()).toMatchObject({
+      tags: ['Adem', 'Zitten'],
+      publishedVersion: 1,
+      status: 'published',
+    });
+    expect(answer.json()).not.toHaveProperty('draftVersion');
+    const both = await coach.patch(`/v1/exercises/${id}`, { tags: [], minutes: 9 });
+    expect(both.json()).toMatchObject({ tags: [], draftVersion: 2, minutes: 9, published: { minutes: 4 } });
+  });
+
+  it('are each said once, and few', async () => {
+    for (const tags of [
+      ['Rust', 'rúst'],
+      [' '],
+      ['a'.repeat(41)],
+      [3],
+      Array.from({ length: 11 }, (_, i) => `t${i}`),
+    ]) {
+      const answer = await coach.post('/v1/exercises', { ...SITTING, tags });
+      expect([answer.statusCode, answer.json().errors[0].pointer]).toEqual([
+        422,
+        expect.stringMatching('/tags'),
+      ]);
+    }
+  });
+
+  it('in use are told, however they are written', async () => {
+    const { coach } = await openPractice(app);
+    const make = (tags: string[]) => coach.post('/v1/exercises', { ...SITTING, tags });
+    told(await make(['zitten', 'Één']));
+    told(await make(['Zitten']));
+    const gone = told<ExerciseView>(await make(['weg']));
+    told(await coach.post(`/v1/exercises/${gone.id}/publication`));
+    told(await coach.post(`/v1/exercises/${gone.id}/retirement`));
+    expect(told<TagsInUse>(await coach.get('/v1/exercise-tags')).items).toMatchObject([
+      { tag: 'Één', exercises: 1 },
+      { tag: expect.stringMatching(/^zitten$/i), exercises: 2 },
+    ]);
+  });
+
+  it('of what is retired stay', async () => {
+    const { id } = await published();
+    told(await coach.post(`/v1/exercises/${id}/retirement`));
+    expect(problemOf(await coach.patch(`/v1/exercises/${id}`, { tags: ['x'] }))).toBe('wrong-state');
+  });
+});
+
+describe('a copy', () => {
+  const copyOf = (id: string, headers = {}) => coach.post(`/v1/exercises/${id}/copy`, undefined, headers);
+
+  it('of a shipped exercise is a draft that says the same under another title', async () => {
+    const shipped = (await found('Conscious transition moment'))!;
+    const answer = await copyOf(shipped.id);
+    expect(answer.statusCode).toBe(201);
+    expect(answer.headers['location']).toBe(`/v1/exercises/${answer.json().id}`);
+    const { title, purpose, steps } = shipped;
+    expect(answer.json()).toMatchObject({ status: 'draft', draftVersion: 1, purpose, steps });
+    expect(answer.json().title).toEqual({ nl: `${title.nl} (kopie)`, en: `${title.en} (copy)` });
+    expect(answer.json()).not.toHaveProperty('publishedVersion');
+    told(await coach.patch(`/v1/exercises/${answer.json().id}`, { minutes: 42 }));
+    expect(await read(shipped.id)).toEqual(shipped);
+    const [version] = told<ExerciseVersionPage>(
+      await coach.get(`/v1/exercises/${answer.json().id}/versions`),
+    ).items;
+    expect(version).toMatchObject({ writtenBy: coach.id });
+  });
+
+  it('says what stands now, the draft and its tags, also of what is retired', async () => {
+    const { id } = await published({ tags: ['eigen'] });
+    told(await coach.patch(`/v1/exercises/${id}`, { minutes: 9 }));
+    expect(told(await copyOf(id))).toMatchObject({ minutes: 9, tags: ['eigen'], status: 'draft' });
+    told(await coach.post(`/v1/exercises/${id}/retirement`));
+    expect(told(await copyOf(id))).toMatchObject({ minutes: 4, status: 'draft' });
+  });
+
+  it('of the longest title still has one that fits', async () => {
+    const { id } = await draft({ title: { nl: 'n'.repeat(120), en: `${'e'.repeat(112)}😀rest` } });
+    const { title } = told<ExerciseView>(await copyOf(id));
+    expect(title).toEqual({ nl: `${'n'.repeat(112)} (kopie)`, en: `${'e'.repeat(112)} (copy)` });
+  });
+
+  it('is made once by a request that is sent twice', async () => {
+    const { id } = await draft();
+    const key = { 'idempotency-key': 'copy-1' };
+    const first = await copyOf(id, key);
+    expect((await copyOf(id, key)).json()).toEqual(first.json());
+  });
+
+  const found = async (title: string) =>
+    told<ExercisePage>(await coach.get('/v1/exercises?limit=100')).items.find(
+      (one) => one.title.en === title,
+    );
 });
 
 describe('an exercise', () => {
@@ -212,7 +364,9 @@ describe('who may', () => {
       await client.get('/v1/exercises'),
       await client.get(`/v1/exercises/${id}`),
       await client.get(`/v1/exercises/${id}/versions`),
+      await client.get('/v1/exercise-tags'),
       await client.post('/v1/exercises', SITTING),
+      await client.post(`/v1/exercises/${id}/copy`),
       await client.patch(`/v1/exercises/${id}`, { minutes: 3 }),
       await client.post(`/v1/exercises/${id}/publication`),
       await client.post(`/v1/exercises/${id}/retirement`),
@@ -227,6 +381,7 @@ describe('who may', () => {
     for (const answer of [
       await elsewhere.coach.get(`/v1/exercises/${id}`),
       await elsewhere.coach.get(`/v1/exercises/${id}/versions`),
+      await elsewhere.coach.post(`/v1/exercises/${id}/copy`),
       await elsewhere.admin.patch(`/v1/exercises/${id}`, { minutes: 3 }),
       await elsewhere.admin.post(`/v1/exercises/${id}/retirement`),
     ]) {

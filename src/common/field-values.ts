@@ -28,6 +28,15 @@ export function isEmailAddress(value: unknown): boolean {
   return typeof value === 'string' && /^[\x21\x23-\x7e]{1,254}$/.test(value) && isEmail(value);
 }
 
+const VISIBLE_ASCII = /^https:\/\/[\x21-\x7e]+$/;
+
+/** With a host, and without a name and password in it. */
+export function isHttpsAddress(value: unknown): boolean {
+  if (typeof value !== 'string' || !VISIBLE_ASCII.test(value) || !URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return protocol === 'https:' && username === '' && password === '';
+}
+
 export function isDay(value: unknown): boolean {
   return (
     typeof value === 'string' &&

@@ -31,6 +31,7 @@ import {
   trimmed,
   WELL_FORMED,
 } from './field-values.js';
+import { fold } from './fold.js';
 
 /**
  * The kinds of field that inputs and outputs are made of. One decorator says both what is accepted and
@@ -141,6 +142,27 @@ export const CodeNames = (maxItems: number, more: Documented = {}): Decorator =>
     ArrayMaxSize(maxItems),
     IsString({ each: true }),
     Matches(CODE_NAME, { each: true }),
+  );
+
+/** Lines of text, each once, however it is written. */
+export const Lines = (maxItems: number, maxLength: number, more: Documented = {}): Decorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength, pattern: '\\S' },
+      maxItems,
+      ...more,
+    }),
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value) ? value.map((line: unknown) => trimmed({ value: line })) : value,
+    ),
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ArrayUnique((line: unknown) => (typeof line === 'string' ? fold(line) : line)),
+    IsString({ each: true }),
+    IsNotEmpty({ each: true }),
+    MaxLength(maxLength, { each: true }),
+    Matches(ONE_LINE, { each: true }),
   );
 
 /** A list of texts. */

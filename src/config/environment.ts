@@ -120,6 +120,17 @@ export class Environment {
   @IsString()
   FILES_DIR: string;
 
+  /** Recordings that practices upload; below FILES_DIR when left empty. */
+  @IsString()
+  MEDIA_DIR = '';
+
+  /** The largest recording that is taken in, in megabytes. */
+  @IsInt()
+  @Min(1)
+  @Max(2_000)
+  @Transform(({ value }) => Number(value))
+  MEDIA_LARGEST_MB = 64;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL = 'info';
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
 import { derived } from './derived-key.js';
 import { type Environment, writtenRing } from './environment.js';
 import { KeyRing } from './key-ring.js';
@@ -25,6 +26,9 @@ export class Settings {
   readonly mailFrom: string;
   /** Folder for export files; shared by the server and the workers. */
   readonly filesDir: string;
+  /** Folder for recordings; shared by the server and the workers. */
+  readonly mediaDir: string;
+  readonly mediaLargestBytes: number;
   readonly logLevel: string;
   readonly trustProxy: ProxyTrust;
   /** Origins whose pages may call, beside the portal where it is served from here. */
@@ -69,6 +73,8 @@ export class Settings {
     this.mailUrl = environment.MAIL_URL;
     this.mailFrom = environment.MAIL_FROM;
     this.filesDir = environment.FILES_DIR;
+    this.mediaDir = environment.MEDIA_DIR || join(environment.FILES_DIR, 'media');
+    this.mediaLargestBytes = environment.MEDIA_LARGEST_MB * 1_000_000;
     this.logLevel = environment.LOG_LEVEL;
     this.trustProxy = environment.TRUST_PROXY;
     this.corsOrigins = environment.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);

@@ -6,11 +6,21 @@ import { HomeworkDayController } from './day/homework-day.controller.js';
 import { HomeworkDayService } from './day/homework-day.service.js';
 import { ExercisesModule } from './exercises/exercises.module.js';
 import { LogsModule } from './logs/logs.module.js';
+import { MediaModule } from './media/media.module.js';
+import { SetsModule } from './sets/sets.module.js';
 
 /** What a client does between sessions: the catalogue, what was assigned of it, what is logged, how it
  * goes, and the day it makes. */
 @Module({
-  imports: [ClientsModule, ExercisesModule, AssignmentsModule, LogsModule, CheckInsModule],
+  imports: [
+    ClientsModule,
+    ExercisesModule,
+    AssignmentsModule,
+    MediaModule,
+    SetsModule,
+    LogsModule,
+    CheckInsModule,
+  ],
   controllers: [HomeworkDayController],
   providers: [HomeworkDayService],
   exports: [AssignmentsModule],

@@ -76,6 +76,8 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // The file, its key, what stood, what was shared, the day, the practice and its words; then the two rows of it.
   'PUT /v1/me/check-ins/:id': of(10, 4),
   'POST /v1/clients/:id/assignments': of(10),
+  // As many for ten as for one: the file twice, the set, what is published, the practice, and the words with their key.
+  'POST /v1/clients/:id/set-assignments': of(13),
   'PUT /v1/sessions/:id/observation': of(10),
   'POST /v1/sessions/:id/reinstatement': of(11),
   'POST /v1/notes/:id/signature': SIGNED,

@@ -113,6 +113,8 @@ const HELD: Readonly<Record<string, (serial: number) => unknown>> = {
   'throttles.key': (serial) => Buffer.alloc(32, serial),
   'reminder_days.unsubscribe_hash': (serial) => Buffer.alloc(32, serial),
   'assignments.rhythm': () => 'free',
+  'exercise_media.content_type': () => 'audio/mpeg',
+  'exercise_set_items.rhythm': () => 'free',
   'script_keys.scopes': () => ['exports:read'],
   // Their months are read off their ids.
   'audit_events.id': () => newId(NOW),

@@ -301,7 +301,22 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     client: can('see', 'published_at is not null'),
     admin: can('see add change', ALL),
     onboarding: can('see add change', ALL),
+    housekeeping: can('see', ALL),
     ...exported,
+  },
+  exercise_media: {
+    coach: can('see add drop', ALL),
+    client: can('see', ALL),
+    admin: can('see add drop', ALL),
+    housekeeping: can('see add drop', ALL),
+  },
+  exercise_sets: {
+    coach: can('see add change drop', ALL),
+    admin: can('see add change drop', ALL),
+  },
+  exercise_set_items: {
+    coach: can('see add drop', ALL),
+    admin: can('see add drop', ALL),
   },
   articles: {
     coach: can('see add change', ALL),

@@ -10,6 +10,7 @@ import { addPasskey, codeAt, enrol } from '../support/second-factor.js';
 import { told } from '../support/caller.js';
 import type { PasskeyCreationOptions } from '../../src/auth/passkeys/passkey.dto.js';
 import type { SecondFactorEnrolment } from '../../src/auth/second-factor/second-factor.dto.js';
+import { soundOf } from '../support/media.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
 import { type CallerName, type House, today, type World, wordsOf } from './world.js';
 
@@ -526,10 +527,62 @@ export const ACCESS_MATRIX: readonly Row[] = [
     },
   },
   {
+    route: 'POST /v1/exercises/:id/copy',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
+  },
+  {
+    route: 'POST /v1/exercise-media',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: () => ({ body: soundOf(), headers: { 'content-type': 'audio/wav' } }),
+  },
+  {
+    route: 'GET /v1/exercise-media/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.medium()).id } }),
+  },
+  {
+    route: 'GET /v1/exercise-media/:id/file',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.medium()).id } }),
+  },
+  {
+    route: 'GET /v1/exercise-tags',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: nothing,
+    unaudited: 'an exercise is about nobody',
+  },
+  {
     route: 'GET /v1/exercises/:id/versions',
     outcomes: CATALOGUE,
     send: async (world) => ({ path: { id: (await world.draftExercise()).id } }),
     unaudited: 'an exercise is about nobody',
+  },
+
+  {
+    route: 'GET /v1/exercise-sets',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/exercise-sets',
+    outcomes: ofOneself({ coach: 'ok', admin: 'ok', client: 403 }),
+    send: async (world, caller) => ({ body: await world.setOf(caller) }),
+  },
+  {
+    route: 'GET /v1/exercise-sets/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.exerciseSet()).id } }),
+  },
+  {
+    route: 'PATCH /v1/exercise-sets/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.exerciseSet()).id }, body: { name: 'Anders' } }),
+  },
+  {
+    route: 'DELETE /v1/exercise-sets/:id',
+    outcomes: CATALOGUE,
+    send: async (world) => ({ path: { id: (await world.exerciseSet()).id } }),
   },
 
   // Knowledge
@@ -680,6 +733,24 @@ export const ACCESS_MATRIX: readonly Row[] = [
     }),
   },
   {
+    route: 'POST /v1/clients/:id/set-assignments',
+    outcomes: COACH,
+    send: async (world) => ({
+      path: { id: world.here.client.clientId },
+      body: {
+        setId: (await world.exerciseSet()).id,
+        startOn: today(),
+        message: wordsOf(world.here),
+        overrideLimit: true,
+      },
+    }),
+  },
+  {
+    route: 'GET /v1/set-assignments/:id',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ path: { id: (await world.assignedSet()).id } }),
+  },
+  {
     route: 'GET /v1/assignments/:id',
     outcomes: COACH_AND_ADMIN,
     send: async (world) => ({ path: { id: (await world.assignment()).id } }),
@@ -728,6 +799,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/assignments/:id',
     outcomes: CLIENT,
     send: async (world) => ({ path: { id: (await world.assignment()).id } }),
+  },
+  {
+    route: 'GET /v1/me/assignments/:id/medium',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: (await world.assignmentToHear()).id } }),
   },
   {
     route: 'POST /v1/me/assignments/:id/pause',

@@ -6,6 +6,8 @@ import type { MadeKeyView } from '../../src/auth/script-key.dto.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
+import type { AssignedSet, ExerciseSetView } from '../../src/homework/sets/exercise-set.dto.js';
+import type { ExerciseMediumView } from '../../src/homework/media/exercise-medium.dto.js';
 import type { ExerciseView } from '../../src/homework/exercises/exercise.dto.js';
 import type { IntakeRequestPage, IntakeRequestView } from '../../src/intake-requests/intake-request.dto.js';
 import type { ArticleView } from '../../src/knowledge/articles/article.dto.js';
@@ -25,7 +27,8 @@ import {
 } from '../support/practice.js';
 import { writeNote } from '../support/notes.js';
 import { codeIn } from '../support/mail.js';
-import { assign, SITTING } from '../support/homework.js';
+import { assign, exerciseCalled, SITTING } from '../support/homework.js';
+import { uploaded } from '../support/media.js';
 import { article, INTAKE, publishArticle } from '../support/knowledge.js';
 import { rows } from '../support/rows.js';
 import { newSecretCode } from '../../src/users/secret-code.js';
@@ -130,6 +133,40 @@ export class World {
   /** A draft in the catalogue here. */
   async draftExercise(): Promise<ExerciseView> {
     return told(await this.here.coach.post('/v1/exercises', SITTING));
+  }
+
+  /** A recording that the practice here uploaded. */
+  medium(): Promise<ExerciseMediumView> {
+    return uploaded(this.here.coach);
+  }
+
+  /** Homework of the client here that comes with a recording. */
+  async assignmentToHear(): Promise<AssignmentView> {
+    const { coach, client } = this.here;
+    const media = { by: 'upload', kind: 'audio', mediumId: (await this.medium()).id };
+    const { id: exerciseId } = told<ExerciseView>(await coach.post('/v1/exercises', { ...SITTING, media }));
+    told(await coach.post(`/v1/exercises/${exerciseId}/publication`));
+    return assign(coach, client.clientId, { exerciseId, overrideLimit: true });
+  }
+
+  /** What a set of the caller's practice may be made of. */
+  async setOf(caller: CallerName): Promise<object> {
+    const { id: exerciseId } = await exerciseCalled(this.houseOf(caller).coach, 'Pause before acting');
+    return { name: 'Eerste weken', items: [{ exerciseId, moment: 'any', rhythm: { kind: 'free' } }] };
+  }
+
+  /** A set of exercises here. */
+  async exerciseSet(): Promise<ExerciseSetView> {
+    return told(await this.here.coach.post('/v1/exercise-sets', await this.setOf('coach')));
+  }
+
+  /** What the client here was given in one go, over whatever they have already. */
+  async assignedSet(): Promise<AssignedSet> {
+    const { id: setId } = await this.exerciseSet();
+    const input = { setId, startOn: today(), overrideLimit: true };
+    return told(
+      await this.here.coach.post(`/v1/clients/${this.here.client.clientId}/set-assignments`, input),
+    );
   }
 
   /** A draft in the knowledge base here. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 import * as fields from '../fields.js';
 import * as passwordFields from '../password-fields.js';
+import * as webFields from '../web-fields.js';
 import { LANGUAGES } from '../language.js';
 import { wordsFor } from './validation-words.js';
 
@@ -12,7 +13,7 @@ class Part {
 
 /** Every kind of field there is; the test below fails when a new kind is missing here. */
 const kinds: Record<
-  Exclude<keyof (typeof fields & typeof passwordFields), 'Optional' | 'Clearable'>,
+  Exclude<keyof (typeof fields & typeof passwordFields & typeof webFields), 'Optional' | 'Clearable'>,
   PropertyDecorator
 > = {
   Line: fields.Line(10),
@@ -23,12 +24,14 @@ const kinds: Record<
   Base64Url: fields.Base64Url(10),
   Code: fields.Code(['a']),
   Codes: fields.Codes(['a']),
+  Lines: fields.Lines(3, 10),
   Texts: fields.Texts(3, 10),
   WholeNumber: fields.WholeNumber(0, 10),
   WholeNumbers: fields.WholeNumbers(0, 10, 3),
   Flag: fields.Flag(),
   Id: fields.Id(),
   Ids: fields.Ids(5),
+  HttpsAddress: webFields.HttpsAddress(),
   Day: fields.Day(),
   TimeOfDay: fields.TimeOfDay(),
   Instant: fields.Instant(),
@@ -59,7 +62,7 @@ const UNKNOWN = wordsFor('a rule that nobody knows', []);
 describe('the words for what is wrong', () => {
   it('are there for every kind of field', () => {
     const known = [...Object.keys(kinds), 'Optional', 'Clearable'].sort();
-    expect([...Object.keys(fields), ...Object.keys(passwordFields)].sort()).toEqual(known);
+    expect([fields, passwordFields, webFields].flatMap(Object.keys).sort()).toEqual(known);
   });
 
   it.each(rules.map(({ name, limits }) => [name, limits]))(

@@ -17,6 +17,10 @@ const WORDS: Readonly<Record<string, Words>> = {
   isEmail: () => ({ nl: 'Dit is geen e-mailadres.', en: 'This is not an e-mail address.' }),
   matches: () => ({ nl: 'Dit heeft niet de gevraagde vorm.', en: 'This does not have the form asked for.' }),
   arrayUnique: () => ({ nl: 'Elke waarde mag één keer.', en: 'Each value once only.' }),
+  isHttpsAddress: () => ({
+    nl: 'Dit is geen adres dat met https:// begint.',
+    en: 'This is not an address that begins with https://.',
+  }),
   isDay: () => ({ nl: 'Dit is geen datum (JJJJ-MM-DD).', en: 'This is not a date (YYYY-MM-DD).' }),
   isTimeOfDay: () => ({
     nl: 'Dit is geen tijd op de klok (zoals 08:30).',

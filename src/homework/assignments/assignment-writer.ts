@@ -8,7 +8,7 @@ import { addDays, dayIn } from '../../common/day.js';
 import { newId } from '../../common/id.js';
 import type { Tx } from '../../database/tx.js';
 import { PracticesService } from '../../practices/practices.service.js';
-import { Exercise } from '../exercises/exercise.entity.js';
+import { publishedVersions } from '../exercises/exercise.queries.js';
 import type { AssignExercise } from './assignment.dto.js';
 import { Assignment } from './assignment.entity.js';
 import { notInTheCatalogue, tooManyAssignments, unknownSession } from './assignment.errors.js';
@@ -35,35 +35,29 @@ export class AssignmentWriter {
    * Gives an exercise to a client of this coach, in the version that is published now.
    * @throws Problem 409 `file-closed`, `consent-required`, `too-many-assignments`; 422 for what is not there
    */
-  async assign(tx: Tx, person: Person, { id: clientId }: Client, input: AssignExercise): Promise<Assignment> {
-    // Held until the end: of two that come at once, the second counts the first.
-    const client = await this.files.ofCoach(tx, person, clientId, 'for update');
-    client.expectWritable();
-    const exercise = await this.published(tx, input.exerciseId);
-    if (input.sessionId && !(await isSessionOf(tx, clientId, input.sessionId))) throw unknownSession();
-    const { timeZone, assignmentLimit, assignmentWeeks } = await this.practices.own(tx);
-    if (!input.overrideLimit) await this.expectRoom(tx, clientId, timeZone, assignmentLimit);
-    const now = this.clock.now();
-    const assignment = tx.manager.create(Assignment, {
-      practiceId: tx.practiceId,
-      id: newId(now),
-      clientId,
-      coachId: client.coachId,
-      exerciseId: exercise.id,
-      exerciseVersion: exercise.publishedVersion!,
-      sessionId: input.sessionId ?? null,
-      assignedBy: person.userId,
-      status: 'active',
-      moment: input.moment,
-      createdAt: now,
-      endedAt: null,
+  async assign(tx: Tx, person: Person, client: Client, input: AssignExercise): Promise<Assignment> {
+    const [assignment] = await this.give(tx, person, client, [input], {
+      overrideLimit: input.overrideLimit,
+      givenTogether: null,
     });
-    assignment.rhythm = input.rhythm;
-    assignment.last(input.startOn, input.endOn ?? addDays(input.startOn, 7 * assignmentWeeks));
-    await tx.manager.insert(Assignment, assignment);
-    await this.messages.write(tx, assignment, input.message, assignment.version);
-    this.audit.record(tx, { event: 'assignment.assigned', ...about(assignment) });
-    return assignment;
+    return assignment!;
+  }
+
+  /**
+   * Gives several exercises in one go, all or none of them; the limit is held against all of them together.
+   * @returns the id under which they were given
+   * @throws Problem as `assign`
+   */
+  async assignTogether(
+    tx: Tx,
+    person: Person,
+    client: Client,
+    inputs: readonly AssignExercise[],
+    overrideLimit?: boolean,
+  ): Promise<string> {
+    const givenTogether = newId(this.clock.now());
+    await this.give(tx, person, client, inputs, { overrideLimit, givenTogether });
+    return givenTogether;
   }
 
   /** Hold the assignment `for update`. */
@@ -83,15 +77,65 @@ export class AssignmentWriter {
     }
   }
 
-  private async published(tx: Tx, id: string): Promise<Exercise> {
-    const exercise = await tx.manager.findOneBy(Exercise, { practiceId: tx.practiceId, id });
-    if (!exercise?.isPublished) throw notInTheCatalogue();
-    return exercise;
+  private async give(
+    tx: Tx,
+    person: Person,
+    { id: clientId }: Client,
+    inputs: readonly AssignExercise[],
+    { overrideLimit, givenTogether }: { overrideLimit?: boolean; givenTogether: string | null },
+  ): Promise<Assignment[]> {
+    // Held until the end: of two that come at once, the second counts the first.
+    const client = await this.files.ofCoach(tx, person, clientId, 'for update');
+    client.expectWritable();
+    const versions = await publishedVersions(
+      tx,
+      inputs.map(({ exerciseId }) => exerciseId),
+    );
+    if (inputs.some(({ exerciseId }) => !versions.has(exerciseId))) throw notInTheCatalogue();
+    for (const sessionId of new Set(inputs.flatMap((input) => input.sessionId ?? []))) {
+      if (!(await isSessionOf(tx, clientId, sessionId))) throw unknownSession();
+    }
+    const { timeZone, assignmentLimit, assignmentWeeks } = await this.practices.own(tx);
+    if (!overrideLimit) await this.expectRoom(tx, clientId, inputs.length, timeZone, assignmentLimit);
+    const now = this.clock.now();
+    const assignments = inputs.map((input, place) => {
+      const assignment = tx.manager.create(Assignment, {
+        practiceId: tx.practiceId,
+        // A millisecond apart, so that a set is read in the order it is written in.
+        id: newId(new Date(now.getTime() + place)),
+        clientId,
+        coachId: client.coachId,
+        exerciseId: input.exerciseId,
+        exerciseVersion: versions.get(input.exerciseId)!,
+        sessionId: input.sessionId ?? null,
+        givenTogether,
+        assignedBy: person.userId,
+        status: 'active',
+        moment: input.moment,
+        createdAt: now,
+        endedAt: null,
+      });
+      assignment.rhythm = input.rhythm;
+      assignment.last(input.startOn, input.endOn ?? addDays(input.startOn, 7 * assignmentWeeks));
+      return assignment;
+    });
+    await tx.manager.insert(Assignment, assignments);
+    for (const [i, assignment] of assignments.entries()) {
+      await this.messages.write(tx, assignment, inputs[i]!.message, assignment.version);
+      this.audit.record(tx, { event: 'assignment.assigned', ...about(assignment) });
+    }
+    return assignments;
   }
 
-  private async expectRoom(tx: Tx, clientId: string, timeZone: string, limit: number): Promise<void> {
+  private async expectRoom(
+    tx: Tx,
+    clientId: string,
+    asked: number,
+    timeZone: string,
+    limit: number,
+  ): Promise<void> {
     const active = await countActive(tx, clientId, dayIn(timeZone, this.clock.now()));
-    if (active >= limit) throw tooManyAssignments(limit, active);
+    if (active + asked > limit) throw tooManyAssignments(limit, active, asked);
   }
 
   private async beginPause(tx: Tx, assignment: Assignment, at: Date): Promise<void> {

@@ -18,6 +18,7 @@ import { PageQuery } from '../../common/page.dto.js';
 import { APPROACHES, codesOf, MOMENTS, TECHNIQUES } from '../../common/vocabulary.js';
 import { BilingualTitle } from '../exercises/exercise.dto.js';
 import type { Approach, Moment, Technique } from '../exercises/exercise.entity.js';
+import { PlayableMedium } from '../media/exercise-medium.dto.js';
 import { ASSIGNMENT_STATUSES, type AssignmentStatus } from './assignment.entity.js';
 import { NoRhythm, type Rhythm, RHYTHMS } from './rhythm.dto.js';
 
@@ -171,6 +172,10 @@ export class OwnExercise {
   /** About how long it takes. */
   @WholeNumber(1, 120)
   minutes: number;
+
+  /** To listen to or look at, for who likes to. */
+  @Part(() => PlayableMedium)
+  media?: PlayableMedium;
 }
 
 /** An exercise that I was given. */

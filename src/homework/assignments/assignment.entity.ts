@@ -7,6 +7,9 @@ import type { Rhythm } from './rhythm.dto.js';
 export const ASSIGNMENT_STATUSES = ['active', 'paused', 'completed', 'stopped'] as const;
 export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
 
+/** Recovery asks for less: what is given in one go is a handful. */
+export const MOST_IN_A_SET = 10;
+
 /** An exercise given to one client as homework, in the version of that day. It always ends. */
 @Entity('assignments')
 export class Assignment {
@@ -32,6 +35,10 @@ export class Assignment {
   /** The session in which it was given. */
   @Column('uuid', { nullable: true })
   sessionId: string | null;
+
+  /** Shared by what was given in one go, as a set. */
+  @Column('uuid', { nullable: true })
+  givenTogether: string | null;
 
   @Column('uuid')
   assignedBy: string;

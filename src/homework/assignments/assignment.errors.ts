@@ -22,16 +22,16 @@ export const wrongAssignmentState = (is: AssignmentStatus, from: readonly Assign
   });
 
 /** Few at a time: recovery asks for less, not for more. */
-export const tooManyAssignments = (limit: number, active: number): Problem =>
+export const tooManyAssignments = (limit: number, active: number, asked: number): Problem =>
   new Problem({
     type: 'too-many-assignments',
     status: 409,
     title: { nl: 'Er loopt al genoeg', en: 'There is enough going on already' },
     detail: {
-      nl: `Deze cliënt heeft al ${active} oefeningen, en jullie houden het op ${limit} tegelijk. Herstel vraagt eerder om minder dan om meer. Rond er een af of laat er een rusten; of geef deze er bewust bij, met overrideLimit.`,
-      en: `This client has ${active} exercises already, and your practice keeps it to ${limit} at a time. Recovery asks for less rather than for more. Complete one or let one rest; or give this one on purpose, with overrideLimit.`,
+      nl: `Deze cliënt heeft al ${active} oefeningen, ${asked === 1 ? '' : `hier komen er ${asked} bij, `}en jullie houden het op ${limit} tegelijk. Herstel vraagt eerder om minder dan om meer. Rond er een af of laat er een rusten; of geef ${asked === 1 ? 'deze' : 'ze'} er bewust bij, met overrideLimit.`,
+      en: `This client has ${active} exercises already, ${asked === 1 ? '' : `these are ${asked} more, `}and your practice keeps it to ${limit} at a time. Recovery asks for less rather than for more. Complete one or let one rest; or give ${asked === 1 ? 'this one' : 'them'} on purpose, with overrideLimit.`,
     },
-    facts: { limit, active },
+    facts: { limit, active, asked },
   });
 
 export const notInTheCatalogue = (): Problem =>

@@ -21,6 +21,8 @@ export interface AssignmentsAsked {
   readonly status?: AssignmentStatus;
   /** The session that they were given in. */
   readonly sessionId?: string;
+  /** What was given in one go. */
+  readonly givenTogether?: string;
   /** The assignment that the page before ended with. */
   readonly after?: string;
   readonly limit: number;
@@ -36,7 +38,7 @@ export async function assignmentRows<View>(
   person: Person,
   { practiceId, coachId, clientId }: FileScope,
   view: string,
-  { id, status, sessionId, after, limit }: AssignmentsAsked,
+  { id, status, sessionId, givenTogether, after, limit }: AssignmentsAsked,
 ): Promise<AssignmentRow<View>[]> {
   const where = new Conditions()
     .and('a.practice_id = ?', practiceId)
@@ -45,6 +47,7 @@ export async function assignmentRows<View>(
     .and('a.id = ?', id)
     .and('a.status = ?', status)
     .and('a.session_id = ?', sessionId)
+    .and('a.given_together = ?', givenTogether)
     .and('a.id < ?', after);
   const rows = await tx.query<Omit<AssignmentRow<View>, 'view'> & { view: string }>(
     `select a.id, a.client_id as "clientId", ${view} as view, m.message, m.version as "messageVersion",

@@ -1,5 +1,6 @@
 import type { Language } from '../../common/language.js';
 import { instant, object } from '../../database/json.js';
+import { PLAYABLE } from '../media/exercise-medium.queries.js';
 
 /** What every reader sees of an assignment `a`, with the pause `p` that it is in. */
 const COMMON = {
@@ -39,6 +40,7 @@ function own(language: Language): string {
     technique: 'e.technique',
     approach: 'e.approach',
     minutes: 'e.minutes',
+    media: PLAYABLE,
   };
   return object({ ...COMMON, exercise });
 }

@@ -16,7 +16,7 @@ import type {
   AssignmentView,
   ChangeAssignment,
 } from './assignment.dto.js';
-import { Assignment } from './assignment.entity.js';
+import { Assignment, MOST_IN_A_SET } from './assignment.entity.js';
 import { AssignmentFiles } from './assignment-files.js';
 import { AssignmentMessages } from './assignment-messages.js';
 import { assignmentRows, type AssignmentRow } from './assignment.queries.js';
@@ -119,6 +119,23 @@ export class AssignmentsService {
       asked,
     );
     return rows.map((row) => this.viewOf(tx, row));
+  }
+
+  /**
+   * What was given to one client in one go, in the order of the set.
+   * @throws Problem 404
+   */
+  async givenTogether(tx: Tx, person: Person, id: string): Promise<AssignmentView[]> {
+    const asked = { givenTogether: id, limit: MOST_IN_A_SET };
+    const rows = await assignmentRows<AssignmentView>(
+      tx,
+      person,
+      visibleFiles(person),
+      ASSIGNMENT_VIEW,
+      asked,
+    );
+    if (rows.length === 0) throw notFound();
+    return rows.map((row) => this.viewOf(tx, row)).reverse();
   }
 
   /** @throws Problem 404 */

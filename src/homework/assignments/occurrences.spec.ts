@@ -37,26 +37,32 @@ function model({ rhythm, startOn, endOn, endedAt, pauses, timeZone }: Case, from
 }
 
 const HOUR = 3_600_000;
-// Weeks around both clock changes in each of these zones, and a day that never was (Apia, 30 December 2011).
+// Weeks around both clock changes in each of these zones, a day that never was (Apia, 30 December 2011), leap days, and
+// a year that has none although it divides by four.
 const zones = fc.constantFrom(
   ...['Europe/Amsterdam', 'America/Sao_Paulo', 'Australia/Lord_Howe', 'Asia/Beirut', 'Pacific/Apia', 'UTC'],
 );
-const firstDays = fc
-  .tuple(fc.constantFrom('2011-12-10', '2017-10-01', '2026-03-15', '2026-10-11'), fc.nat(20))
-  .map(([day, days]) => addDays(day, days));
+const WEEKS = [
+  ...['2011-12-10', '2017-10-01', '2026-03-15', '2026-10-11'],
+  ...['2024-02-12', '2028-02-12', '2100-02-12'],
+];
+/** Mostly weeks, now and then years. */
+const length = (days: number) =>
+  fc.oneof({ weight: 9, arbitrary: fc.nat(days) }, { weight: 1, arbitrary: fc.nat(1600) });
+const firstDays = fc.tuple(fc.constantFrom(...WEEKS), fc.nat(20)).map(([day, days]) => addDays(day, days));
 
 const cases: fc.Arbitrary<Case & { from: string; to: string }> = fc
   .record({
     timeZone: zones,
     startOn: firstDays,
-    lasts: fc.nat(50),
+    lasts: length(50),
     timesPerDay: fc.integer({ min: 1, max: 12 }),
     weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
     // Pauses in half hours, one after another, so that many begin or end right at the turn of a day.
     steps: fc.array(fc.nat(400), { maxLength: 9 }),
     endsAfter: fc.option(fc.nat(2000)),
     fromAfter: fc.integer({ min: -10, max: 60 }),
-    spans: fc.nat(70),
+    spans: fc.oneof({ weight: 19, arbitrary: length(70) }, { weight: 1, arbitrary: fc.constant(-1) }),
   })
   .map(({ timeZone, startOn, lasts, timesPerDay, weekdays, steps, endsAfter, fromAfter, spans }) => {
     const begin = startOfDay(startOn, timeZone).getTime() - 48 * HOUR;
@@ -126,6 +132,23 @@ describe('occurrences', () => {
     const assignment = { rhythm: daily(2), startOn: '2026-03-28', endOn: '2026-03-30', endedAt: null };
     const plan = planOf(assignment, [], 'Europe/Amsterdam');
     expect(occurrencesBetween(plan, '2026-01-01', '2026-12-31')).toEqual({ expected: 6, paused: 0 });
+  });
+
+  it('count a leap day in its year and in no other', () => {
+    const february = (year: number) => {
+      const [startOn, endOn] = [`${year}-02-01`, `${year}-03-01`];
+      const plan = planOf({ rhythm: daily(), startOn, endOn, endedAt: null }, [], 'Europe/Amsterdam');
+      return occurrencesBetween(plan, startOn, endOn)!.expected;
+    };
+    expect([2024, 2026, 2028, 2100].map(february)).toEqual([30, 29, 30, 29]);
+    // 29 February 2028 is a Tuesday.
+    const tuesdays: Rhythm = { kind: 'scheduled', timesPerDay: 3, weekdays: [2] };
+    const assignment = { rhythm: tuesdays, startOn: '2028-02-26', endOn: '2028-03-01', endedAt: null };
+    expect(expectedOn(planOf(assignment, [], 'UTC'), '2028-02-29')).toBe(3);
+    expect(occurrencesBetween(planOf(assignment, [], 'UTC'), '2028-01-01', '2028-12-31')).toEqual({
+      expected: 3,
+      paused: 0,
+    });
   });
 
   it('rest from the day of a pause, and not on the day of its end', () => {

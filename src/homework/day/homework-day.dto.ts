@@ -1,5 +1,6 @@
-import { Code, Day, Id, Line, Optional, Parts, Text, Texts, WholeNumber } from '../../common/fields.js';
+import { Code, Day, Id, Line, Optional, Part, Parts, Text, Texts, WholeNumber } from '../../common/fields.js';
 import { APPROACHES, codesOf, MOMENTS } from '../../common/vocabulary.js';
+import { PlayableMedium } from '../media/exercise-medium.dto.js';
 import type { Approach, Moment } from '../exercises/exercise.entity.js';
 import { LogView } from '../logs/log.dto.js';
 
@@ -35,6 +36,10 @@ export class HomeworkItem {
 
   @Code(codesOf(APPROACHES))
   approach: Approach;
+
+  /** To listen to or look at, for who likes to. */
+  @Part(() => PlayableMedium)
+  media?: PlayableMedium;
 
   /** What my coach said with it. */
   @Text(2000)

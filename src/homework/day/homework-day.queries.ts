@@ -2,6 +2,8 @@ import type { Language } from '../../common/language.js';
 import type { Tx } from '../../database/tx.js';
 import type { Rhythm } from '../assignments/rhythm.dto.js';
 import type { Approach, Moment } from '../exercises/exercise.entity.js';
+import type { PlayableMedium } from '../media/exercise-medium.dto.js';
+import { PLAYABLE } from '../media/exercise-medium.queries.js';
 import { LOG, type LogRow, LOGS } from '../logs/log.queries.js';
 
 /** A day of a client as the database tells it. */
@@ -26,6 +28,7 @@ export interface ItemRow {
     readonly cautions: string | null;
     readonly minutes: number;
     readonly approach: Approach;
+    readonly media: PlayableMedium | null;
   };
   /** Sealed, in base64. */
   readonly message: string | null;
@@ -61,7 +64,7 @@ export async function homeworkDay(
            'rhythm', json_build_object('kind', a.rhythm, 'timesPerDay', a.times_per_day, 'weekdays', a.weekdays),
            'exercise', json_build_object('title', e.title_${language}, 'purpose', e.purpose_${language},
              'steps', e.steps_${language}, 'cautions', e.cautions_${language}, 'minutes', e.minutes,
-             'approach', e.approach),
+             'approach', e.approach, 'media', ${PLAYABLE}),
            'message', encode(m.message, 'base64'), 'messageVersion', m.version,
            'pauses', coalesce((
              select json_agg(json_build_object('pausedAt', p.paused_at, 'resumedAt', p.resumed_at) order by p.paused_at)

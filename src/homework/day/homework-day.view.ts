@@ -17,7 +17,7 @@ export function homeworkDayView({ on, items }: ClientDay): HomeworkDay {
 }
 
 function itemView({ assignmentId, exercise, message, expected, logs }: DayItem): HomeworkItem {
-  const { title, purpose, steps, cautions, minutes, approach } = exercise;
+  const { title, purpose, steps, cautions, minutes, approach, media } = exercise;
   return {
     assignmentId,
     title,
@@ -26,6 +26,7 @@ function itemView({ assignmentId, exercise, message, expected, logs }: DayItem):
     ...(cautions && { cautions }),
     minutes,
     approach,
+    ...(media && { media }),
     ...(message && { message }),
     ...(expected !== undefined && { expected }),
     done: logs.filter(({ outcome }) => outcome !== 'skipped').length,

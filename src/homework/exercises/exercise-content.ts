@@ -1,5 +1,6 @@
 import { given } from '../../common/patch.js';
 import type { ChangeExercise, ExerciseContent } from './exercise.dto.js';
+import type { Medium } from '../media/exercise-medium.dto.js';
 import type { ExerciseVersion } from './exercise-version.entity.js';
 
 /** The columns in which a version keeps what an exercise says. */
@@ -11,8 +12,10 @@ export type ContentColumns = Omit<
 /** What an exercise says, as a plain object. */
 export type Content = Pick<ExerciseContent, keyof ExerciseContent>;
 
+const LONGEST_TITLE = 120;
+
 export function columnsOf(content: Content): ContentColumns {
-  const { title, purpose, steps, cautions, technique, approach, moment, minutes, rhythm } = content;
+  const { title, purpose, steps, cautions, technique, approach, moment, minutes, rhythm, media } = content;
   return {
     titleNl: title.nl,
     titleEn: title.en,
@@ -27,11 +30,15 @@ export function columnsOf(content: Content): ContentColumns {
     moment,
     minutes,
     rhythm,
+    mediaKind: media?.kind ?? null,
+    mediaUrl: media?.by === 'link' ? media.url : null,
+    mediaId: media?.by === 'upload' ? media.mediumId : null,
   };
 }
 
 export function contentOf(version: ContentColumns): Content {
   const { cautionsNl, cautionsEn, technique, approach, moment, minutes, rhythm } = version;
+  const media = mediumOf(version);
   return {
     title: { nl: version.titleNl, en: version.titleEn },
     purpose: { nl: version.purposeNl, en: version.purposeEn },
@@ -42,12 +49,38 @@ export function contentOf(version: ContentColumns): Content {
     moment,
     minutes,
     rhythm,
+    ...(media && { media }),
   };
 }
 
-/** What stands, with the fields that the input has put in their place; null takes the cautions away. */
-export function patched(stands: Content, { cautions, ...input }: ChangeExercise): Content {
-  const { cautions: before, ...others } = stands;
-  const after = cautions === undefined ? before : cautions;
-  return { ...others, ...given(input), ...(after && { cautions: after }) };
+function mediumOf({ mediaKind: kind, mediaUrl: url, mediaId }: ContentColumns): Medium | undefined {
+  if (!kind) return undefined;
+  return mediaId ? { by: 'upload', kind, mediumId: mediaId } : { by: 'link', kind, url: url! };
+}
+
+/** What stands, with the fields that the input has put in their place; null takes cautions or media away. */
+export function patched(
+  stands: Content,
+  { cautions, media, ...input }: Omit<ChangeExercise, 'tags'>,
+): Content {
+  const { cautions: hadCautions, media: hadMedia, ...others } = stands;
+  const nextCautions = cautions === undefined ? hadCautions : cautions;
+  const nextMedia = media === undefined ? hadMedia : media;
+  return {
+    ...others,
+    ...given(input),
+    ...(nextCautions && { cautions: nextCautions }),
+    ...(nextMedia && { media: nextMedia }),
+  };
+}
+
+/** The same under a title that tells it apart. */
+export function asCopy({ title, ...content }: Content): Content {
+  return { ...content, title: { nl: followedBy(title.nl, ' (kopie)'), en: followedBy(title.en, ' (copy)') } };
+}
+
+function followedBy(title: string, addition: string): string {
+  // Not through the middle of a character of two code units.
+  const room = title.slice(0, LONGEST_TITLE - addition.length).replace(/[\ud800-\udbff]$/, '');
+  return `${room.trimEnd()}${addition}`;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../../database/columns.js';
+import type { MediaKind } from '../media/exercise-medium.entity.js';
 import type { Approach, ExerciseRhythm, Moment, Technique } from './exercise.entity.js';
 
 /** What an exercise says, in both languages; fixed from its publication on. */
@@ -52,6 +53,16 @@ export class ExerciseVersion {
 
   @Column('text')
   rhythm: ExerciseRhythm;
+
+  /** Whether there is something to hear or see, and where: elsewhere, or among what the practice uploaded. */
+  @Column('text', { nullable: true })
+  mediaKind: MediaKind | null;
+
+  @Column('text', { nullable: true })
+  mediaUrl: string | null;
+
+  @Column('uuid', { nullable: true })
+  mediaId: string | null;
 
   /** Nobody wrote what a practice starts with. */
   @Column('uuid', { nullable: true })

@@ -1,17 +1,21 @@
+import { Type } from 'class-transformer';
 import {
   Clearable,
   Code,
   Id,
   Instant,
   Line,
+  Lines,
   Optional,
   Part,
   Parts,
   Text,
   WholeNumber,
 } from '../../common/fields.js';
+import { OneOf } from '../../common/one-of.js';
 import { PageQuery } from '../../common/page.dto.js';
 import { APPROACHES, codesOf, MOMENTS, TECHNIQUES } from '../../common/vocabulary.js';
+import { MEDIA, type Medium, NoMedium } from '../media/exercise-medium.dto.js';
 import {
   type Approach,
   EXERCISE_RHYTHMS,
@@ -82,9 +86,22 @@ export class ExerciseContent {
   /** Whether it is meant for every day, or for whenever it fits. */
   @Code(EXERCISE_RHYTHMS)
   rhythm: ExerciseRhythm;
+
+  /** To listen to or look at. */
+  @Optional()
+  @OneOf('by', MEDIA, NoMedium)
+  media?: Medium;
 }
 
-export class DraftExercise extends ExerciseContent {}
+const MOST_TAGS = 10;
+const LONGEST_TAG = 40;
+
+export class DraftExercise extends ExerciseContent {
+  /** The practice's own words to find it by. */
+  @Optional()
+  @Lines(MOST_TAGS, LONGEST_TAG, { example: ['buik', 'op kantoor'] })
+  tags?: string[];
+}
 
 /** A text is given in both languages at once, so that one never lags behind the other. */
 export class ChangeExercise {
@@ -123,6 +140,15 @@ export class ChangeExercise {
   @Optional()
   @Code(EXERCISE_RHYTHMS)
   rhythm?: ExerciseRhythm;
+
+  @Clearable()
+  @OneOf('by', MEDIA, NoMedium)
+  media?: Medium | null;
+
+  /** All of them anew. They are of no version: they change at once, and nothing needs to be published for it. */
+  @Optional()
+  @Lines(MOST_TAGS, LONGEST_TAG)
+  tags?: string[];
 }
 
 export class ExerciseQuery extends PageQuery {
@@ -141,6 +167,26 @@ export class ExerciseQuery extends PageQuery {
   @Optional()
   @Code(codesOf(MOMENTS))
   moment?: Moment;
+
+  @Optional()
+  @Code(EXERCISE_RHYTHMS)
+  rhythm?: ExerciseRhythm;
+
+  /** Takes no longer than this. */
+  @Optional()
+  @Type(() => Number)
+  @WholeNumber(1, 120)
+  maxMinutes?: number;
+
+  /** A tag of the practice; capitals and accents do not matter. */
+  @Optional()
+  @Line(LONGEST_TAG)
+  tag?: string;
+
+  /** Words that it holds, in either language, each as the beginning of a word; capitals and accents do not matter. */
+  @Optional()
+  @Line(200)
+  q?: string;
 }
 
 /** An exercise by its newest version, be that a draft. */
@@ -150,6 +196,10 @@ export class ExerciseView extends ExerciseContent {
 
   @Code(EXERCISE_STATUSES)
   status: ExerciseStatus;
+
+  /** The practice's own words to find it by. */
+  @Lines(MOST_TAGS, LONGEST_TAG)
+  tags: string[];
 
   /** The version that is being drafted; absent when there is no draft. */
   @WholeNumber(1, 2_147_483_647)
@@ -203,4 +253,19 @@ export class ExerciseVersionPage {
   /** Where the next page begins; absent on the last. */
   @Line(500)
   next?: string;
+}
+
+export class TagInUse {
+  @Line(LONGEST_TAG)
+  tag: string;
+
+  /** How many exercises of the catalogue have it, retired ones left out. */
+  @WholeNumber(1, 2_147_483_647)
+  exercises: number;
+}
+
+export class TagsInUse {
+  /** By the alphabet. */
+  @Parts(() => TagInUse, 1000)
+  items: TagInUse[];
 }

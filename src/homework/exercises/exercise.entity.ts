@@ -33,6 +33,10 @@ export class Exercise {
   @Column('integer', { nullable: true })
   draftVersion: number | null;
 
+  /** The practice's own words to find it by; they are of the entry and not of a version, and change at once. */
+  @Column('text', { array: true, default: [] })
+  tags: string[];
+
   @InstantColumn()
   createdAt: Date;
 
@@ -48,13 +52,18 @@ export class Exercise {
    * of it begins the next.
    */
   draft(): number {
-    if (this.status === 'retired') throw wrongExerciseState(this.status, ['draft', 'published']);
+    this.expectInUse();
     this.draftVersion ??= (this.publishedVersion ?? 0) + 1;
     return this.draftVersion;
   }
 
-  publish(): void {
+  /** @throws Problem 409 `wrong-state`: what is retired stays as it was */
+  expectInUse(): void {
     if (this.status === 'retired') throw wrongExerciseState(this.status, ['draft', 'published']);
+  }
+
+  publish(): void {
+    this.expectInUse();
     if (this.draftVersion === null) throw nothingToPublish();
     this.publishedVersion = this.draftVersion;
     this.draftVersion = null;

@@ -4,10 +4,11 @@ import type { CatalogueEntry } from './exercise.queries.js';
 import type { ExerciseVersion } from './exercise-version.entity.js';
 
 export function exerciseView({ exercise, newest, published }: CatalogueEntry): ExerciseView {
-  const { id, status, draftVersion, publishedVersion, createdAt, version } = exercise;
+  const { id, status, tags, draftVersion, publishedVersion, createdAt, version } = exercise;
   return {
     id,
     status,
+    tags,
     ...contentOf(newest),
     ...(draftVersion !== null && { draftVersion }),
     ...(publishedVersion !== null && { publishedVersion }),

@@ -37,6 +37,13 @@ export class ExercisesController {
     return exerciseView(await this.exercises.draft(person, input));
   }
 
+  /** Puts a copy of an exercise in the catalogue, as a draft to make one's own. */
+  @Post(':id/copy')
+  @CreatedAt('/v1/exercises')
+  async copy(@CurrentPerson() person: Person, @IdParam() id: string): Promise<ExerciseView> {
+    return exerciseView(await this.exercises.copy(person, id));
+  }
+
   /** One exercise. */
   @Get(':id')
   async read(@CurrentPerson() person: Person, @IdParam() id: string): Promise<ExerciseView> {

@@ -5,14 +5,18 @@ import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/id.js';
 import { fromCursor, type Page, pageOf, UUID } from '../../common/page.js';
 import type { PageQuery } from '../../common/page.dto.js';
+import { given } from '../../common/patch.js';
 import { notFound } from '../../common/problems.js';
 import { expectVersion } from '../../common/version.js';
 import { Tenant } from '../../database/tenant.js';
 import type { Tx } from '../../database/tx.js';
-import type { ChangeExercise, DraftExercise, ExerciseQuery } from './exercise.dto.js';
+import { whenViolated } from '../../database/violation.js';
+import { unknownMedium } from '../media/exercise-medium.errors.js';
+import { expectMedium } from '../media/exercise-medium.queries.js';
+import type { ChangeExercise, DraftExercise, ExerciseQuery, TagInUse } from './exercise.dto.js';
 import { Exercise } from './exercise.entity.js';
-import { columnsOf, type Content, contentOf, patched } from './exercise-content.js';
-import { type CatalogueEntry, cataloguePage, findEntry } from './exercise.queries.js';
+import { asCopy, columnsOf, type Content, contentOf, patched } from './exercise-content.js';
+import { type CatalogueEntry, cataloguePage, findEntry, tagsInUse } from './exercise.queries.js';
 import { ExerciseVersion } from './exercise-version.entity.js';
 
 /** The practice's catalogue of exercises. It holds nothing about a person. */
@@ -47,6 +51,13 @@ export class ExercisesService {
     return entry;
   }
 
+  /** The tags that the practice uses, to choose from. */
+  async tags(person: Person): Promise<TagInUse[]> {
+    const tags = await this.tenant.read(person, tagsInUse);
+    await this.audit.witness(person, { event: 'exercises.listed', rowCount: tags.length });
+    return tags;
+  }
+
   /** Its versions, newest first. */
   async versions(person: Person, id: string, { limit, cursor }: PageQuery): Promise<Page<ExerciseVersion>> {
     const after = cursor ? fromCursor(cursor, [/^\d{1,9}$/]) : undefined;
@@ -71,38 +82,39 @@ export class ExercisesService {
   }
 
   /** Puts a new exercise in the catalogue, as a draft. */
-  draft(person: Person, content: DraftExercise): Promise<CatalogueEntry> {
+  draft(person: Person, { tags, ...content }: DraftExercise): Promise<CatalogueEntry> {
     return this.tenant.once(
       person,
-      async (tx) => {
-        const now = this.clock.now();
-        const exercise = tx.manager.create(Exercise, {
-          practiceId: tx.practiceId,
-          id: newId(now),
-          status: 'draft',
-          publishedVersion: null,
-          draftVersion: 1,
-          createdAt: now,
-        });
-        await tx.manager.insert(Exercise, exercise);
-        const newest = await this.insertVersion(tx, person, exercise.id, 1, content);
-        this.audit.record(tx, { event: 'exercise.drafted', ...about(exercise) });
-        return { id: exercise.id, exercise, newest };
-      },
+      (tx) => this.begin(tx, person, content, tags ?? []),
       (tx, id) => this.load(tx, id),
     );
   }
 
+  /** Begins a draft of its own with what another says now, of the shipped ones or one's own, also a retired one. */
+  copy(person: Person, id: string): Promise<CatalogueEntry> {
+    return this.tenant.once(
+      person,
+      async (tx) => {
+        const { exercise, newest } = await this.load(tx, id);
+        return this.begin(tx, person, asCopy(contentOf(newest)), exercise.tags);
+      },
+      (tx, made) => this.load(tx, made),
+    );
+  }
   /** Writes in the draft; where there is none, begins the next version. */
-  change(person: Person, id: string, input: ChangeExercise, version?: number): Promise<CatalogueEntry> {
+  change(
+    person: Person,
+    id: string,
+    { tags, ...input }: ChangeExercise,
+    version?: number,
+  ): Promise<CatalogueEntry> {
     return this.tenant.change(person, async (tx) => {
-      const { exercise, newest } = await this.load(tx, id, 'for update');
+      const entry = await this.load(tx, id, 'for update');
+      const { exercise } = entry;
       expectVersion(exercise, version);
-      const hadDraft = exercise.draftVersion !== null;
-      const draft = exercise.draft();
-      const content = patched(contentOf(newest), input);
-      if (hadDraft) await this.rewrite(tx, person, newest, content);
-      else await this.insertVersion(tx, person, id, draft, content);
+      exercise.expectInUse();
+      if (tags) exercise.tags = tags;
+      if (!tags || Object.keys(given(input)).length > 0) await this.write(tx, person, entry, input);
       await this.save(tx, exercise);
       this.audit.record(tx, { event: 'exercise.changed', ...about(exercise) });
       return this.load(tx, id);
@@ -129,8 +141,10 @@ export class ExercisesService {
     return this.tenant.once(
       person,
       async (tx) => {
-        const { exercise } = await this.load(tx, id, 'for update');
+        const { exercise, newest } = await this.load(tx, id, 'for update');
+        const hadDraft = exercise.draftVersion !== null;
         exercise.retire();
+        if (hadDraft) await this.letGoOfMedia(tx, newest);
         await this.save(tx, exercise);
         this.audit.record(tx, { event: 'exercise.retired', ...about(exercise) });
         return this.load(tx, id);
@@ -143,6 +157,43 @@ export class ExercisesService {
     const entry = await findEntry(tx, id, lock);
     if (!entry) throw notFound();
     return entry;
+  }
+
+  private async begin(
+    tx: Tx,
+    person: Person,
+    content: Content,
+    tags: readonly string[],
+  ): Promise<CatalogueEntry> {
+    await expectMedium(tx, content.media);
+    const now = this.clock.now();
+    const exercise = tx.manager.create(Exercise, {
+      practiceId: tx.practiceId,
+      id: newId(now),
+      status: 'draft',
+      publishedVersion: null,
+      draftVersion: 1,
+      tags: [...tags],
+      createdAt: now,
+    });
+    await tx.manager.insert(Exercise, exercise);
+    const newest = await this.insertVersion(tx, person, exercise.id, 1, content);
+    this.audit.record(tx, { event: 'exercise.drafted', ...about(exercise) });
+    return { id: exercise.id, exercise, newest };
+  }
+
+  private async write(
+    tx: Tx,
+    person: Person,
+    { exercise, newest }: CatalogueEntry,
+    input: ChangeExercise,
+  ): Promise<void> {
+    const hadDraft = exercise.draftVersion !== null;
+    const draft = exercise.draft();
+    const content = patched(contentOf(newest), input);
+    if (input.media) await expectMedium(tx, input.media);
+    if (hadDraft) await this.rewrite(tx, person, newest, content);
+    else await this.insertVersion(tx, person, exercise.id, draft, content);
   }
 
   private async insertVersion(
@@ -161,25 +212,36 @@ export class ExercisesService {
       writtenAt: this.clock.now(),
       publishedAt: null,
     });
-    await tx.manager.insert(ExerciseVersion, written);
+    await tx.manager.insert(ExerciseVersion, written).catch(MEDIUM_STAYS);
     return written;
+  }
+
+  /** A draft that goes no further holds on to no recording. */
+  private async letGoOfMedia(tx: Tx, draft: ExerciseVersion): Promise<void> {
+    const nothing = { mediaKind: null, mediaUrl: null, mediaId: null };
+    await tx.manager.update(ExerciseVersion, keyOf(draft), nothing);
   }
 
   private async rewrite(tx: Tx, { userId }: Person, draft: ExerciseVersion, content: Content): Promise<void> {
     const writtenAt = this.clock.now();
-    await tx.manager.update(ExerciseVersion, keyOf(draft), {
-      ...columnsOf(content),
-      writtenBy: userId,
-      writtenAt,
-    });
+    await tx.manager
+      .update(ExerciseVersion, keyOf(draft), {
+        ...columnsOf(content),
+        writtenBy: userId,
+        writtenAt,
+      })
+      .catch(MEDIUM_STAYS);
   }
 
   /** A new version of the entry, also where only the text of its draft changed. */
   private async save(tx: Tx, exercise: Exercise): Promise<void> {
-    const { practiceId, id, status, publishedVersion, draftVersion } = exercise;
-    await tx.manager.update(Exercise, { practiceId, id }, { status, publishedVersion, draftVersion });
+    const { practiceId, id, status, publishedVersion, draftVersion, tags } = exercise;
+    await tx.manager.update(Exercise, { practiceId, id }, { status, publishedVersion, draftVersion, tags });
   }
 }
+
+/** It may have been swept away between the look and the write. */
+const MEDIUM_STAYS = whenViolated({ exercise_versions_media_fkey: unknownMedium });
 
 const keyOf = ({ practiceId, exerciseId, version }: ExerciseVersion) => ({ practiceId, exerciseId, version });
 const about = ({ id }: { id: string }) => ({ objectType: 'exercise', objectId: id });
