@@ -26,7 +26,7 @@ import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
-import { ExerciseMedia1767225600121 } from './1767225600121-exercise-media.js';
+import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -58,5 +58,5 @@ export const MIGRATIONS = [
   Retention1767225600030,
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
-  ExerciseMedia1767225600121,
+  ExerciseMedia1767225600038,
 ];

@@ -5,7 +5,8 @@ export const HOMEWORK: ClassifiedTables = {
   assignments: ofFile({
     special: 'status moment rhythm times_per_day weekdays start_on end_on',
     technical:
-      'practice_id id client_id coach_id exercise_id exercise_version session_id assigned_by created_at ended_at version',
+      'practice_id id client_id coach_id exercise_id exercise_version session_id given_together assigned_by created_at ' +
+      'ended_at version',
   }),
   assignment_messages: ofFile({
     special: 'message',

@@ -17,12 +17,17 @@ export const PRACTICE: ClassifiedTables = {
     technical: 'practice_id kind text_nl text_en written_by written_at version',
   }),
   exercises: ofThePractice({
-    technical: 'practice_id id status published_version draft_version created_at version',
+    technical: 'practice_id id status tags published_version draft_version created_at version',
   }),
   exercise_versions: ofThePractice({
     technical:
       'practice_id exercise_id version title_nl title_en purpose_nl purpose_en steps_nl steps_en cautions_nl cautions_en ' +
-      'technique approach moment minutes rhythm written_by written_at published_at',
+      'technique approach moment minutes rhythm media_kind media_url media_id written_by written_at published_at',
+  }),
+  exercise_media: ofThePractice({ technical: 'practice_id id content_type bytes uploaded_by uploaded_at' }),
+  exercise_sets: ofThePractice({ technical: 'practice_id id name created_at version' }),
+  exercise_set_items: ofThePractice({
+    technical: 'practice_id set_id place exercise_id moment rhythm times_per_day weekdays',
   }),
   exercise_articles: ofThePractice({ technical: 'practice_id exercise_id article_id place' }),
   articles: ofThePractice({

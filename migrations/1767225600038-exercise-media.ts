@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { openToTask, secured } from './support/policies.js';
 
 /** Audio or film with an exercise: a link, or a file that the practice uploaded. The bytes lie outside the database. */
-export class ExerciseMedia1767225600121 implements MigrationInterface {
+export class ExerciseMedia1767225600038 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table exercise_media (
