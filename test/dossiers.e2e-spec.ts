@@ -11,7 +11,13 @@ import { type Caller, problemOf, told } from './support/caller.js';
 import { fileOf, PURPOSE, requestExport, seenExport } from './support/exports.js';
 import { assign, today } from './support/homework.js';
 import { addTo, handOver, writeNote, writeSigned } from './support/notes.js';
-import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
+import {
+  addUser,
+  openFile,
+  openFileWithAccount,
+  openPractice,
+  type TestPractice,
+} from './support/practice.js';
 import { rows } from './support/rows.js';
 import { longAgo, NOTHING_SEEN, planSession } from './support/sessions.js';
 
@@ -299,6 +305,26 @@ describe('a dossier', () => {
     await handOver(app, clientId, otherCoach);
     await app.runJobs();
     expect(await seenExport(coach, id)).toMatchObject({ failure: { code: 'approval_outdated' } });
+  });
+
+  it('that was made before the file went to another coach is not fetched after it', async () => {
+    const { id: clientId } = await openFile(coach);
+    await writeNote(coach, clientId);
+    const { id } = await made(coach, { clientId });
+    expect((await fileOf(coach, id)).statusCode).toBe(200);
+    await handOver(app, clientId, otherCoach);
+    for (const by of [coach, otherCoach]) expect((await fileOf(by, id)).statusCode).toBe(404);
+    expect((await fileOf(coach, id, { range: 'bytes=0-9' })).statusCode).toBe(404);
+  });
+
+  it('of their own client is lost to an admin, too, with the client', async () => {
+    const user = { name: 'Eva Eigenaar', email: 'eva@dossier.example', roles: ['admin', 'coach'] };
+    const owner = await addUser(app, admin, user);
+    const { id: clientId } = await openFile(owner, { question: WORDS.question });
+    const { id } = await made(owner, { clientId });
+    expect((await fileOf(owner, id)).statusCode).toBe(200);
+    await handOver(app, clientId, otherCoach);
+    expect((await fileOf(owner, id)).statusCode).toBe(404);
   });
 });
 

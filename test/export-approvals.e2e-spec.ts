@@ -1,10 +1,11 @@
 import { Client } from 'pg';
+import type { LoginTokens } from '../src/auth/auth.dto.js';
 import { begin } from '../src/database/actor-settings.js';
 import type { ExportPage, ExportView } from '../src/exports/export.dto.js';
 import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { taskOfJob } from '../src/jobs/jobs.js';
 import { startApp, type TestApp } from './support/app.js';
-import { type Caller, problemOf, told } from './support/caller.js';
+import { Caller, problemOf, told } from './support/caller.js';
 import { exportedFile, fileOf, madeExport, PURPOSE, requestExport, seenExport } from './support/exports.js';
 import { addTo, handOver, writeNote, writeSigned } from './support/notes.js';
 import {
@@ -12,6 +13,7 @@ import {
   openFile,
   openFileWithAccount,
   openPractice,
+  PASSWORD,
   type TestPractice,
 } from './support/practice.js';
 import { rows } from './support/rows.js';
@@ -265,6 +267,23 @@ describe('an export with texts', () => {
     const other = await fileWithNotes(otherCoach);
     const theirs = await requestExport(owner, { ...NOTES, clientId: other.clientId });
     expect(theirs.status).toBe('awaiting_approval');
+  });
+
+  it('is not fetched by who is no admin any more', async () => {
+    const user = { name: 'Fenna Voorheen', email: 'fenna@een.example', roles: ['admin', 'coach'] };
+    const { id: userId } = await addUser(app, admin, user);
+    const signIn = async (): Promise<Caller> => {
+      const credentials = { email: user.email, password: PASSWORD, practice: practice.slug };
+      return new Caller(app, told<LoginTokens>(await new Caller(app).post('/v1/auth/login', credentials)));
+    };
+    const before = await signIn();
+    await fileWithNotes(before);
+    const own = { ...NOTES, coachId: userId };
+    const copy = await madeExport(app, before, own);
+    expect((await fileOf(before, copy.id)).statusCode).toBe(200);
+    told(await admin.patch(`/v1/users/${userId}`, { roles: ['coach'] }));
+    expect((await fileOf(before, copy.id)).statusCode).toBe(401);
+    expect((await fileOf(await signIn(), copy.id)).statusCode).toBe(404);
   });
 
   it('is not made of more than was approved', async () => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import fs, { type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CHUNK_BYTES, sealedLength } from '../src/common/cipher/chunk-cipher.js';
 import type { ExportView } from '../src/exports/export.dto.js';
 import { startApp, type TestApp } from './support/app.js';
@@ -52,6 +54,21 @@ describe('a file on disk', () => {
     const file = await fileOf(admin, copy.id);
     expect(file.body).toContain('Xanthippe');
     expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(copy.sha256);
+  });
+
+  it('is closed again where nobody takes any of it', async () => {
+    const copy = await madeExport(app, admin);
+    const opened = jest.spyOn(fs, 'open');
+    for (let n = 0; n < 3; n += 1) {
+      const answer = await admin.call('HEAD', `/v1/exports/${copy.id}/file`);
+      expect([answer.statusCode, answer.headers['content-length']]).toEqual([200, String(copy.bytes)]);
+    }
+    const files = await Promise.all(opened.mock.results.map(({ value }) => value as Promise<FileHandle>));
+    opened.mockRestore();
+    expect(files).toHaveLength(3);
+    // Closing takes a moment; a file that is closed has no number any more.
+    for (let n = 0; n < 100 && files.some(({ fd }) => fd !== -1); n += 1) await pause(20);
+    expect(files.map(({ fd }) => fd)).toEqual([-1, -1, -1]);
   });
 
   it('has a key of its own, wrapped by the key of the installation, and gone with the file', async () => {

@@ -66,7 +66,9 @@ export class ExportFiles {
     // The first part is opened before anything is said: a file that does not open is no file.
     const first = await parts.next().catch(unopened);
     if (!first) return undefined;
-    return Readable.from(from(first, parts), { objectMode: false });
+    const content = Readable.from(from(first, parts), { objectMode: false });
+    // Also where nobody takes any of it, such as for a `HEAD`: then what it is read by has not even begun.
+    return content.once('close', () => void parts.return(undefined));
   }
 
   /** Removes all that there is of it. */
@@ -115,13 +117,8 @@ async function* from(
   first: IteratorResult<Buffer, void>,
   rest: AsyncGenerator<Buffer, void>,
 ): AsyncGenerator<Buffer, void> {
-  try {
-    if (!first.done) yield first.value;
-    yield* rest;
-  } finally {
-    // Also where nobody took any of it.
-    await rest.return();
-  }
+  if (!first.done) yield first.value;
+  yield* rest;
 }
 
 function unopened(error: unknown): undefined {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/clients.module.js';
 import { PracticesModule } from '../practices/practices.module.js';
 import { ExportApprovals } from './export-approvals.js';
 import { ExportExpiry } from './export-expiry.js';
@@ -15,7 +16,7 @@ import { FileFormats } from './formats/file-formats.js';
 import { NoteThreads } from './texts/note-threads.js';
 
 @Module({
-  imports: [PracticesModule],
+  imports: [ClientsModule, PracticesModule],
   controllers: [ExportsController],
   providers: [
     ExportsService,

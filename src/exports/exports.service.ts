@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
+import { ClientFiles } from '../clients/client-files.js';
 import { isAdmin, type Person } from '../common/actor.js';
 import type { Span } from '../common/cipher/chunk-cipher.js';
 import { Clock } from '../common/clock.js';
@@ -61,6 +62,7 @@ export class ExportsService {
   constructor(
     private readonly tenant: Tenant,
     private readonly files: ExportFiles,
+    private readonly clients: ClientFiles,
     private readonly practices: PracticesService,
     private readonly approvals: ExportApprovals,
     private readonly jobs: Jobs,
@@ -167,7 +169,11 @@ export class ExportsService {
    * @throws Problem 404, 409 with the state it is in, 416 for a part that is not there
    */
   async download(person: Person, id: string, wanted: PartWanted): Promise<Download> {
-    const copy = await this.tenant.read(person, (tx) => this.load(tx, id));
+    const copy = await this.tenant.read(person, async (tx) => {
+      const found = await this.load(tx, id);
+      await this.expectStillTheirs(tx, person, found);
+      return found;
+    });
     copy.expectFileFor(person.userId, this.clock.now());
     const span = rangeOf(wanted, copy.bytes!, tagOf(copy));
     const content = await this.files.read(copy, span ?? { from: 0, until: copy.bytes! });
@@ -185,6 +191,17 @@ export class ExportsService {
   }
 
   /** @throws Problem 422 */
+  /**
+   * The dossier of a client of one's own is for who is their coach now, any other file for who is an admin now: what was
+   * made before a client went to another coach, or a role was taken away, is not fetched after it.
+   * @throws Problem 404
+   */
+  private async expectStillTheirs(tx: Tx, person: Person, copy: Export): Promise<void> {
+    if (copy.requestedBy !== person.userId) return;
+    if (copy.isOfOwnClient) await this.clients.ofCoach(tx, person, copy.clientId!);
+    else if (!isAdmin(person)) throw notFound();
+  }
+
   private async load(tx: Tx, id: string, lock?: 'for update'): Promise<Export> {
     const copy = await tx.manager.findOne(Export, {
       where: { practiceId: tx.practiceId, id },

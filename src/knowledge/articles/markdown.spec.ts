@@ -62,6 +62,16 @@ describe('Markdown of the knowledge base', () => {
     expect(isRenderable('> > stil', 20_000)).toBe(true);
   });
 
+  it.each(['_a__', '*a**', '~~a', '**a b* '])(
+    'refuses at once what would keep everybody waiting: %j',
+    (piece) => {
+      const began = performance.now();
+      expect(isRenderable(piece.repeat(20_000 / piece.length), 20_000)).toBe(false);
+      expect(performance.now() - began).toBeLessThan(50);
+      expect(isRenderable('Adem **uit**, _zacht_. '.repeat(400), 20_000)).toBe(true);
+    },
+  );
+
   it('shows what looks like HTML in code as it was typed', () => {
     expect(renderMarkdown('`<script>`')).toBe('<p><code>&lt;script&gt;</code></p>');
   });
