@@ -25,6 +25,7 @@ import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
 import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
+import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
 import { ExerciseMedia1767225600121 } from './1767225600121-exercise-media.js';
 
 /** In the order they run; the order is the history. */
@@ -56,5 +57,6 @@ export const MIGRATIONS = [
   ExportsInFull1767225600026,
   Retention1767225600030,
   AuditedSignIn1767225600032,
+  ProofByKeys1767225600033,
   ExerciseMedia1767225600121,
 ];

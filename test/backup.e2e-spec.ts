@@ -31,6 +31,7 @@ import {
   PASSWORD,
   type TestPractice,
 } from './support/practice.js';
+import { sealAll } from './support/sealing.js';
 import { planSession } from './support/sessions.js';
 
 /** Real processes, a real backup, and a real restore; compiling them may take a while. */
@@ -129,7 +130,7 @@ beforeAll(async () => {
   told(
     await practice.admin.post('/v1/users', { name: 'Later', email: 'later@example.nl', roles: ['coach'] }),
   );
-  await app.get(Sealer).round();
+  await sealAll(app, practice.id);
   backup = await backUp(app.database, folder);
   taken = await contentOf(app.database.superuser);
 });
@@ -256,6 +257,8 @@ describe('a restore', () => {
       said: expect.stringContaining('restore into an empty one'),
     });
     expect(await contentOf(target.superuser)).toEqual(before);
+    // A connection that is idle for ten seconds closes; one that was just used is there.
+    told(await practice.coach.get('/v1/clients'));
     const served = await restore(app.database);
     expect(served).toEqual({ code: 1, said: expect.stringContaining('Stop the server') });
   });
@@ -331,7 +334,7 @@ describe('a restore', () => {
       BACKUP_DIR: join(folder, 'of-local'),
       BACKUP_KEYS_DIR: join(folder, 'of-local', 'keys'),
     };
-    await app.get(Sealer).round();
+    await sealAll(app, practice.id);
     // Far ahead of a new cluster, as an installation of years is.
     await connected(app.database.owner, (client) =>
       client.query(

@@ -4,19 +4,17 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { escapeIdentifier } from 'pg';
 import { SecurityLog } from '../src/audit/security-log.js';
 import { INSTALLATION } from '../src/audit/chain.js';
-import { Sealer, sealing } from '../src/audit/sealer.js';
-import { LogVerification } from '../src/audit/verification.js';
 import { MIGRATIONS } from '../migrations/index.js';
 import { connected, type DatabaseUrls, urlsOf } from '../src/database/embedded/prepare-database.js';
 import { migrate, revert } from '../src/database/migrate.js';
 import { startApp, type TestApp } from './support/app.js';
 import { cloneDatabase, PASSWORDS } from './support/cluster.js';
 import { openPractice } from './support/practice.js';
+import { sealAll } from './support/sealing.js';
 
 /** Programs as an operator starts them: as processes, with nothing but their environment. */
 
@@ -64,7 +62,7 @@ describe('npm run audit:verify', () => {
     app = await startApp();
     const [one, other] = [await openPractice(app), await openPractice(app)];
     await app.get(SecurityLog).write({ requestId: randomUUID() }, 'login.refused', 'iemand');
-    for (const log of [INSTALLATION, one.id, other.id]) await sealed(app, log);
+    for (const log of [INSTALLATION, one.id, other.id]) await sealAll(app, log);
   });
   afterAll(() => app.close());
 
@@ -147,16 +145,6 @@ describe('the server and the worker', () => {
 
 const asSuperuser = ({ superuser }: DatabaseUrls, sql: string) =>
   connected(superuser, (client) => client.query(sql));
-
-/** Seals a log until something of it is; what others in the same cluster have under way holds a seal up. */
-async function sealed(app: TestApp, log: string): Promise<void> {
-  for (let round = 0; round < 400; round += 1) {
-    await app.get(Sealer).seal(log);
-    if ((await app.get(LogVerification).verify(sealing(log))).events > 0) return;
-    await pause(25);
-  }
-  throw new Error('Nothing could be sealed');
-}
 
 /** A superuser looks past the policies, as whoever holds the database can. */
 const asOwnerOf = <T>(

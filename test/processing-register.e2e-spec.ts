@@ -1,11 +1,11 @@
 import { FIELD_CATALOGUE, FIELDS } from '../src/register/field-catalogue.js';
 import type { LeakReport } from '../src/register/leak-report.dto.js';
 import type { ProcessingRegister } from '../src/register/processing-register.dto.js';
-import { Sealer } from '../src/audit/sealer.js';
 import { type TestApp, startApp } from './support/app.js';
 import { problemOf, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { sealAll } from './support/sealing.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -115,7 +115,7 @@ describe('the report of a leak', () => {
     app.clock.set('2026-03-10T12:00:00Z');
     told(await practice.coach.get(`/v1/clients/${early.id}`));
     app.clock.reset();
-    await app.get(Sealer).round();
+    await sealAll(app, practice.id);
   });
 
   it('names whose files were touched in the period, by whom, how often and from where', async () => {
@@ -161,8 +161,8 @@ describe('the report of a leak', () => {
   });
 
   it('says so when the log was changed since it was sealed', async () => {
-    const { admin } = await openPractice(app);
-    await app.get(Sealer).round();
+    const { admin, id } = await openPractice(app);
+    await sealAll(app, id);
     await rows(app, `update audit_events set ground = 'x' where user_id = $1`, [admin.id]);
     expect(await report(admin, FROM, UNTIL)).toMatchObject({ isIntact: false });
   });

@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import type { AuditVerification } from '../src/audit/audit-log.dto.js';
@@ -20,6 +19,7 @@ import { startApp, type TestApp } from './support/app.js';
 import { told } from './support/caller.js';
 import { openFile, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { sealAll as sealWhole } from './support/sealing.js';
 
 const FILE = join(tmpdir(), `seals-${randomUUID()}.ndjson`);
 const SECRET = Buffer.alloc(32, 7).toString('base64url');
@@ -60,21 +60,7 @@ afterAll(async () => {
 });
 
 const seal = () => app.get(Sealer).seal(practice.id);
-/** Seals until nothing is left: what others in the same cluster have under way holds a seal up. */
-async function sealAll(practiceId = practice.id): Promise<void> {
-  const log = practiceId === INSTALLATION ? 'security_events' : 'audit_events';
-  for (let round = 0; round < 400; round += 1) {
-    await app.get(Sealer).seal(practiceId);
-    const [{ count }] = (await rows(
-      app,
-      `select count(*)::int from ${log} ${log === 'audit_events' ? `where practice_id = '${practiceId}'` : ''}`,
-    )) as [{ count: number }];
-    const { events } = await app.get(LogVerification).verify(sealing(practiceId), '/dev/null');
-    if (events === count) return;
-    await pause(25);
-  }
-  throw new Error('Nothing could be sealed');
-}
+const sealAll = (log = practice.id): Promise<void> => sealWhole(app, log);
 /** Without the file outside, as if there were none. */
 const verifyInside = () => app.get(LogVerification).verify(sealing(practice.id), '/dev/null');
 const verify = async (): Promise<AuditVerification> =>

@@ -136,7 +136,7 @@ describe('a route that wants a recent proof', () => {
   it('still tells who may never that they may not', async () => {
     const coach = await signIn('coach');
     later(601);
-    expect((await coach.post('/v1/exports', EXPORT)).statusCode).toBe(403);
+    expect((await coach.post('/v1/users', {})).statusCode).toBe(403);
   });
 
   it('is open for ten minutes after a sign-in', async () => {

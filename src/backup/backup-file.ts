@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { ChunkCipher } from '../common/cipher/chunk-cipher.js';
 
 /** What a backup is in two files of: the data, and the keys that open the texts in them. */
 export const PARTS = ['data', 'keys'] as const;
@@ -52,6 +53,17 @@ export const newHeader = (backupId: string, part: Part, madeAt: Date): FileHeade
   madeAt: madeAt.toISOString(),
   salt: randomBytes(32).toString('base64url'),
 });
+
+/**
+ * Seals one file of a backup, and no other: data and key store of one backup have different keys.
+ * @param backupKey 32 bytes
+ * @param head the beginning of the file as it stands in it; what reads it differently opens nothing
+ */
+export function cipherOf(backupKey: Buffer, { salt, part }: FileHeader, head: Buffer): ChunkCipher {
+  const use = `ademruimte backup ${part}`;
+  const key = Buffer.from(hkdfSync('sha256', backupKey, Buffer.from(salt, 'base64url'), use, 32));
+  return new ChunkCipher(key, head);
+}
 
 export const newBackupId = (): string => randomUUID();
 

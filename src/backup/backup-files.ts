@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { OpeningChunks, SealingChunks } from '../common/cipher/chunk-cipher.js';
+import { CannotOpen } from '../common/cipher/cipher.js';
 import { BackupNotWritten, BackupUnreadable } from './backup.errors.js';
-import { type FileHeader, fileName, type Part, PARTS, type Piece } from './backup-file.js';
+import { cipherOf, type FileHeader, fileName, type Part, PARTS, type Piece } from './backup-file.js';
 import { readPieces, written } from './pieces.js';
-import { fileKey, Opening, Sealing } from './sealed-stream.js';
 
 const MAGIC = 'ADEMRUIMTE BACKUP\n';
 const LONGEST_HEAD = 4096;
@@ -55,7 +56,7 @@ async function write(
   await pipeline(
     Readable.from(bytesOf(pieces), { objectMode: false }),
     createGzip({ level: 4 }),
-    new Sealing(fileKey(backupKey, header), head),
+    new SealingChunks(cipherOf(backupKey, header, head)),
     out,
   );
 }
@@ -87,16 +88,19 @@ export async function readHeader(path: string, part: Part): Promise<FileHeader> 
 export async function* readBackupFile(path: string, backupKey: Buffer): AsyncGenerator<Piece> {
   const { header, head } = await readHead(path);
   const source = createReadStream(path, { start: head.length });
-  const opened = source.pipe(new Opening(fileKey(backupKey, header), head));
+  const opened = source.pipe(new OpeningChunks(cipherOf(backupKey, header, head)));
   const plain = opened.pipe(createGunzip());
   source.on('error', (error) => plain.destroy(error));
-  opened.on('error', (error) => plain.destroy(error));
+  opened.on('error', (error) => plain.destroy(error instanceof CannotOpen ? altered(path) : error));
   try {
     yield* readPieces(plain);
   } finally {
     for (const stream of [source, opened, plain]) stream.destroy();
   }
 }
+
+const altered = (path: string): BackupUnreadable =>
+  new BackupUnreadable('it was altered or cut off, or BACKUP_KEY is not the one it was made with.', path);
 
 async function readHead(path: string): Promise<{ header: FileHeader; head: Buffer }> {
   const handle = await open(path).catch((error: unknown) => {

@@ -25,7 +25,7 @@ function personSettings(person: Person): string[] {
     setting('coach_id', isCoach(person) ? person.userId : ''),
     setting('client_id', person.clientId ?? ''),
     setting('admin', isAdmin(person) ? 'on' : ''),
-    `select actor.confirm(${person.enrolling === true})`,
+    `call actor.confirm(${person.enrolling === true})`,
   ];
 }
 

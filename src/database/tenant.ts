@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Client, Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { type Actor, isTask } from '../common/actor.js';
 import { begin } from './actor-settings.js';
 import { unauthenticatedWhenLoginEnded } from './login-ended.js';
 import { RepeatedRequests } from './repeated-requests.js';
+import type { ServingClient } from './serving-client.js';
 import { Tx } from './tx.js';
 
 /** The one way to a practice's data: a transaction that carries its actor to the database. */
@@ -54,7 +55,7 @@ export class Tenant {
     mode: 'read only' | 'read write',
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const client = await poolOf(this.dataSource).connect();
+    const client = await connect(this.dataSource);
     // Not awaited: the first query of the work travels right behind it, in the same round trip.
     const begun = client.query(begin(actor, mode));
     begun.catch(() => undefined);
@@ -62,14 +63,12 @@ export class Tenant {
     try {
       const result = await work(tx);
       await begun;
-      const ended = finish(tx, client);
-      // What was read is read; the commit only tells the connection that it is free.
-      if (mode === 'read only') ended.catch(() => discard(client));
-      else await ended;
+      if (mode === 'read write') await finish(tx, client);
+      else endRead(tx, client);
       return result;
     } catch (error) {
       tx.end();
-      await client.query('rollback').catch(() => discard(client));
+      await client.query('rollback').catch(() => client.discard());
       await begun.catch(unauthenticatedWhenLoginEnded);
       throw error;
     } finally {
@@ -78,7 +77,16 @@ export class Tenant {
   }
 }
 
-const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { master: Pool }).master;
+type Connection = PoolClient & ServingClient;
+
+const connect = ({ driver }: DataSource): Promise<Connection> =>
+  (driver as unknown as { master: Pool }).master.connect() as Promise<Connection>;
+
+/** What was read is read; the commit only tells the connection that it is free. */
+function endRead(tx: Tx, client: Connection): void {
+  tx.end();
+  client.commitRead();
+}
 
 /** What was left for the end and the commit travel together; what fails first is what is told. */
 async function finish(tx: Tx, client: PoolClient): Promise<void> {
@@ -93,11 +101,6 @@ async function finish(tx: Tx, client: PoolClient): Promise<void> {
 async function commit(client: PoolClient): Promise<void> {
   const { command } = await client.query('commit');
   if (command !== 'COMMIT') throw new NotCommitted();
-}
-
-/** A connection that cannot even roll back is in nobody knows what state; the pool drops one that is ending. */
-function discard(client: PoolClient): void {
-  void (client as unknown as Client).end();
 }
 
 /** The work returned although one of its statements had failed; nothing of it was kept. */

@@ -7,6 +7,7 @@ import { loggedError } from '../common/logged-error.js';
 import { Streams } from '../database/streams.js';
 import { Tenant } from '../database/tenant.js';
 import { PracticesService } from '../practices/practices.service.js';
+import { expectOfPractice } from './expect-of-practice.js';
 import type { StreamQuery } from './export.dto.js';
 import { Export } from './export.entity.js';
 import { expectColumns, expectPeriod } from './export.errors.js';
@@ -42,7 +43,7 @@ export class ExportStreamsService {
     const statement = copyStatement(copy, timeZone, 'as they lie');
     const source = await this.streams.copy(readerFor(person), statement);
     try {
-      await this.record(person, copy);
+      await this.record(person, copy, query);
     } catch (error) {
       source.destroy();
       throw error;
@@ -50,8 +51,9 @@ export class ExportStreamsService {
     return { copy, content: this.follow(person, copy, source) };
   }
 
-  private record(person: Person, copy: Export): Promise<void> {
+  private record(person: Person, copy: Export, query: StreamQuery): Promise<void> {
     return this.tenant.change(person, async (tx) => {
+      await expectOfPractice(tx, query);
       await tx.manager.insert(Export, copy);
       this.audit.record(tx, { event: 'export.streamed', ...about(copy) });
     });

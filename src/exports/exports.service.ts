@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
-import { Client } from '../clients/client.entity.js';
 import { isAdmin, type Person } from '../common/actor.js';
 import type { Span } from '../common/cipher/chunk-cipher.js';
 import { Clock } from '../common/clock.js';
@@ -16,6 +15,7 @@ import { Jobs } from '../jobs/jobs.js';
 import type { Practice } from '../practices/practice.entity.js';
 import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
+import { expectOfPractice } from './expect-of-practice.js';
 import type { RequestExport } from './export.dto.js';
 import { Export } from './export.entity.js';
 import {
@@ -26,8 +26,6 @@ import {
   expectPeriod,
   fileIsGone,
   nothingToTell,
-  unknownClient,
-  unknownCoach,
 } from './export.errors.js';
 import { exportIds, exportIdsFor, told, type Told, toldExports } from './export.queries.js';
 import { ExportApprovals } from './export-approvals.js';
@@ -81,7 +79,7 @@ export class ExportsService {
     return this.tenant.once(
       person,
       async (tx) => {
-        const client = await this.expectOfPractice(tx, input);
+        const client = await expectOfPractice(tx, input);
         const copy = Export.askedBy(person, input, this.clock.now());
         if (copy.records === 'dossier' && client?.coachId === person.userId) copy.bodies = true;
         if (copy.bodies) await this.approvals.ask(tx, copy);
@@ -187,16 +185,6 @@ export class ExportsService {
   }
 
   /** @throws Problem 422 */
-  private async expectOfPractice(tx: Tx, { clientId, coachId }: RequestExport): Promise<Client | null> {
-    const { practiceId } = tx;
-    const client = clientId ? await tx.manager.findOneBy(Client, { practiceId, id: clientId }) : null;
-    if (clientId && !client) throw unknownClient();
-    if (!coachId) return client;
-    const coach = await tx.manager.findOneBy(User, { practiceId, id: coachId });
-    if (!coach?.roles.includes('coach')) throw unknownCoach();
-    return client;
-  }
-
   private async load(tx: Tx, id: string, lock?: 'for update'): Promise<Export> {
     const copy = await tx.manager.findOne(Export, {
       where: { practiceId: tx.practiceId, id },

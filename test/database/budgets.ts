@@ -41,6 +41,9 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // Whether there is one, whether there must be, and how many codes and passkeys are left.
   'GET /v1/me/second-factor': of(4),
 
+  // Two transactions: what is looked up first, and then what it led to.
+  'GET /v1/clients/:id/consents': of(3),
+  'GET /v1/exports/:id/file': of(3),
   'GET /v1/clients/:id': TEXTS,
   'GET /v1/me/consents': TEXTS,
   'GET /v1/me/assignments/:id/logs': TEXTS,
@@ -55,11 +58,11 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // Which they are, and then what they are with who approves.
   'GET /v1/exports': of(4, 2),
   // The answer of one coach, how many are left to answer, the job, and how it stands now.
-  'POST /v1/exports/:id/approval': of(10, 8),
+  'POST /v1/exports/:id/approval': of(10, 9),
   // The export, its practice, and who asked.
   'GET /v1/exports/:id/manifest': of(4, 3),
   // Who asked and why is kept before the first row leaves, and how it ended after the last.
-  'GET /v1/exports/stream/:records.csv': of(9),
+  'GET /v1/exports/stream/:records.csv': of(9, 10),
 
   // The log's touches, counted and told, and its seals, batch by batch.
   'GET /v1/practice/leak-report': of(6, 3),
@@ -85,7 +88,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // A session with its observation, its note and its homework, at once.
   'POST /v1/sessions/:id/completion': of(21),
   // All of a file.
-  'POST /v1/clients/:id/closure': of(11, 9),
+  'POST /v1/clients/:id/closure': of(11, 10),
   'PUT /v1/clients/:id/coach': of(46, 20),
 };
 

@@ -16,18 +16,20 @@ export const CHUNK_BYTES = 65_536;
 export class ChunkCipher {
   /** Not even an inspection shows it. */
   readonly #key: Buffer;
+  private readonly place: Buffer;
 
-  /** @param place associated data: what was sealed for one place does not open at another */
-  constructor(
-    key: Buffer,
-    private readonly place: string,
-  ) {
+  /**
+   * @param key 32 bytes
+   * @param place associated data: what was sealed for one place does not open at another
+   */
+  constructor(key: Buffer, place: string | Buffer) {
     this.#key = key;
+    this.place = Buffer.from(place);
   }
 
   seal(plain: Buffer, number: number, isLast: boolean): Buffer {
     const cipher = createCipheriv(ALGORITHM, this.#key, nonceOf(number, isLast));
-    cipher.setAAD(Buffer.from(this.place));
+    cipher.setAAD(this.place);
     return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
 
@@ -36,7 +38,7 @@ export class ChunkCipher {
     if (sealed.length < TAG_BYTES) throw new CannotOpen();
     const end = sealed.length - TAG_BYTES;
     const decipher = createDecipheriv(ALGORITHM, this.#key, nonceOf(number, isLast));
-    decipher.setAAD(Buffer.from(this.place));
+    decipher.setAAD(this.place);
     decipher.setAuthTag(sealed.subarray(end));
     try {
       return Buffer.concat([decipher.update(sealed.subarray(0, end)), decipher.final()]);
@@ -59,38 +61,71 @@ export const chunksIn = (plainBytes: number): number => Math.max(1, Math.ceil(pl
 /** How large so many plain bytes are when they are sealed. */
 export const sealedLength = (plainBytes: number): number => plainBytes + chunksIn(plainBytes) * TAG_BYTES;
 
-/** Seals whatever passes. */
-export class SealingChunks extends Transform {
+/** Cuts what passes into chunks of one length; which of them is the last shows only at the end. */
+abstract class Chunks extends Transform {
   private waiting: Buffer[] = [];
   private length = 0;
   private number = 0;
 
-  constructor(private readonly cipher: ChunkCipher) {
+  constructor(private readonly chunkBytes: number) {
     super();
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.waiting.push(chunk);
-    this.length += chunk.length;
+  /** @throws CannotOpen where it opens */
+  protected abstract turn(chunk: Buffer, number: number, isLast: boolean): Buffer;
+
+  override _transform(bytes: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.waiting.push(bytes);
+    this.length += bytes.length;
     // One byte more than a chunk must be there: what is exactly one may be the last.
-    if (this.length > CHUNK_BYTES) this.sealWhole();
-    done();
+    try {
+      if (this.length > this.chunkBytes) this.turnWhole();
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   }
 
   override _flush(done: TransformCallback): void {
-    this.push(this.cipher.seal(Buffer.concat(this.waiting), this.number, true));
-    done();
+    try {
+      this.push(this.turn(Buffer.concat(this.waiting), this.number, true));
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   }
 
-  private sealWhole(): void {
-    const plain = Buffer.concat(this.waiting);
+  private turnWhole(): void {
+    const all = Buffer.concat(this.waiting);
     let at = 0;
-    for (; plain.length - at > CHUNK_BYTES; at += CHUNK_BYTES) {
-      this.push(this.cipher.seal(plain.subarray(at, at + CHUNK_BYTES), this.number, false));
+    for (; all.length - at > this.chunkBytes; at += this.chunkBytes) {
+      this.push(this.turn(all.subarray(at, at + this.chunkBytes), this.number, false));
       this.number += 1;
     }
-    this.waiting = [plain.subarray(at)];
-    this.length = plain.length - at;
+    this.waiting = [all.subarray(at)];
+    this.length = all.length - at;
+  }
+}
+
+/** Seals whatever passes. */
+export class SealingChunks extends Chunks {
+  constructor(private readonly cipher: ChunkCipher) {
+    super(CHUNK_BYTES);
+  }
+
+  protected override turn(chunk: Buffer, number: number, isLast: boolean): Buffer {
+    return this.cipher.seal(chunk, number, isLast);
+  }
+}
+
+/** Opens a whole sealed file as it passes; fails with `CannotOpen`. */
+export class OpeningChunks extends Chunks {
+  constructor(private readonly cipher: ChunkCipher) {
+    super(CHUNK_BYTES + TAG_BYTES);
+  }
+
+  protected override turn(chunk: Buffer, number: number, isLast: boolean): Buffer {
+    return this.cipher.open(chunk, number, isLast);
   }
 }
 

@@ -39,7 +39,8 @@ export interface ItemRow {
 
 /**
  * A whole day in one round trip: the page that a client opens most. What had ended before the day began is left out
- * here; which of the rest the day expects is for the rules of `occurrences.ts`.
+ * here; which of the rest the day expects is for the rules of `occurrences.ts`. The day is worked out apart: a policy
+ * lets an index be asked for a value, and not for one that is still to be computed.
  * @param on the day, or today as `now` is in the practice's time zone
  * @param language one of two words, so that it may name a column
  */
@@ -53,7 +54,7 @@ export async function homeworkDay(
   }: { clientId: string; on: string | undefined; now: Date; language: Language },
 ): Promise<DayRow> {
   const [day] = await tx.query<DayRow>(
-    `with asked as (
+    `with asked as materialized (
        select time_zone, coalesce($3::date, ($4::timestamptz at time zone time_zone)::date) as day
          from practices where id = $1
      )

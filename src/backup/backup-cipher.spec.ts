@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Readable, type Transform } from 'node:stream';
-import { BackupUnreadable } from './backup.errors.js';
-import { newHeader } from './backup-file.js';
-import { fileKey, Opening, Sealing } from './sealed-stream.js';
+import { OpeningChunks, SealingChunks } from '../common/cipher/chunk-cipher.js';
+import { CannotOpen } from '../common/cipher/cipher.js';
+import { cipherOf, newHeader } from './backup-file.js';
 
 const HEAD = Buffer.from('head');
 const CHUNK = 64 * 1024;
 const SEALED_CHUNK = CHUNK + 16;
 const header = newHeader('a', 'data', new Date());
 const backupKey = randomBytes(32);
-const key = fileKey(backupKey, header);
 
 const through = (bytes: Buffer, by: Transform, piece = 10_000): Promise<Buffer> => {
   const pieces: Buffer[] = [];
@@ -19,11 +18,12 @@ const through = (bytes: Buffer, by: Transform, piece = 10_000): Promise<Buffer> 
   source.on('error', (error) => by.destroy(error));
   return buffer(source.pipe(by));
 };
-const seal = (plain: Buffer, head = HEAD): Promise<Buffer> => through(plain, new Sealing(key, head));
-const open = (sealed: Buffer, head = HEAD, using = key): Promise<Buffer> =>
-  through(sealed, new Opening(using, head), 7_777);
+const seal = (plain: Buffer): Promise<Buffer> =>
+  through(plain, new SealingChunks(cipherOf(backupKey, header, HEAD)));
+const open = (sealed: Buffer, using = cipherOf(backupKey, header, HEAD)): Promise<Buffer> =>
+  through(sealed, new OpeningChunks(using), 7_777);
 
-describe('a sealed stream', () => {
+describe('a file of a backup', () => {
   it.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 5])(
     'gives back %i bytes as they were',
     async (length) => {
@@ -52,18 +52,17 @@ describe('a sealed stream', () => {
     ['with more behind it', (sealed) => Buffer.concat([sealed, sealed.subarray(0, SEALED_CHUNK)])],
     ['with nothing in it', () => Buffer.alloc(0)],
   ])('does not open %s', async (_, alter) => {
-    await expect(open(alter(await seal(plain)))).rejects.toBeInstanceOf(BackupUnreadable);
+    await expect(open(alter(await seal(plain)))).rejects.toBeInstanceOf(CannotOpen);
   });
 
   it('does not open under another head, another key, or the key of the other part or of another file', async () => {
     const sealed = await seal(plain);
-    await expect(open(sealed, Buffer.from('HEAD'))).rejects.toBeInstanceOf(BackupUnreadable);
     const others = [
-      randomBytes(32),
-      fileKey(backupKey, { ...header, part: 'keys' }),
-      fileKey(backupKey, newHeader('a', 'data', new Date())),
+      cipherOf(backupKey, header, Buffer.from('HEAD')),
+      cipherOf(randomBytes(32), header, HEAD),
+      cipherOf(backupKey, { ...header, part: 'keys' }, HEAD),
+      cipherOf(backupKey, newHeader('a', 'data', new Date()), HEAD),
     ];
-    for (const other of others)
-      await expect(open(sealed, HEAD, other)).rejects.toBeInstanceOf(BackupUnreadable);
+    for (const other of others) await expect(open(sealed, other)).rejects.toBeInstanceOf(CannotOpen);
   });
 });
