@@ -97,28 +97,10 @@ export class AssignmentWriter {
     }
     const { timeZone, assignmentLimit, assignmentWeeks } = await this.practices.own(tx);
     if (!overrideLimit) await this.expectRoom(tx, clientId, inputs.length, timeZone, assignmentLimit);
-    const now = this.clock.now();
-    const assignments = inputs.map((input, place) => {
-      const assignment = tx.manager.create(Assignment, {
-        practiceId: tx.practiceId,
-        // A millisecond apart, so that a set is read in the order it is written in.
-        id: newId(new Date(now.getTime() + place)),
-        clientId,
-        coachId: client.coachId,
-        exerciseId: input.exerciseId,
-        exerciseVersion: versions.get(input.exerciseId)!,
-        sessionId: input.sessionId ?? null,
-        givenTogether,
-        assignedBy: person.userId,
-        status: 'active',
-        moment: input.moment,
-        createdAt: now,
-        endedAt: null,
-      });
-      assignment.rhythm = input.rhythm;
-      assignment.last(input.startOn, input.endOn ?? addDays(input.startOn, 7 * assignmentWeeks));
-      return assignment;
-    });
+    const common = { client, person, givenTogether, weeks: assignmentWeeks, now: this.clock.now() };
+    const assignments = inputs.map((input, place) =>
+      assignmentOf(tx, input, { ...common, exerciseVersion: versions.get(input.exerciseId)!, place }),
+    );
     await tx.manager.insert(Assignment, assignments);
     for (const [i, assignment] of assignments.entries()) {
       await this.messages.write(tx, assignment, inputs[i]!.message, assignment.version);
@@ -158,6 +140,45 @@ export class AssignmentWriter {
       [practiceId, id, at],
     );
   }
+}
+
+interface Given {
+  readonly client: Client;
+  readonly person: Person;
+  readonly exerciseVersion: number;
+  readonly givenTogether: string | null;
+  /** Among what is given with it, from 0. */
+  readonly place: number;
+  /** How long it lasts unless the coach says otherwise. */
+  readonly weeks: number;
+  readonly now: Date;
+}
+
+/** @throws Problem 422 where it would end before it begins */
+function assignmentOf(
+  tx: Tx,
+  { exerciseId, sessionId, moment, rhythm, startOn, endOn }: AssignExercise,
+  { client, person, exerciseVersion, givenTogether, place, weeks, now }: Given,
+): Assignment {
+  const assignment = tx.manager.create(Assignment, {
+    practiceId: tx.practiceId,
+    // A millisecond apart, so that a set is read in the order it is written in.
+    id: newId(new Date(now.getTime() + place)),
+    clientId: client.id,
+    coachId: client.coachId,
+    exerciseId,
+    exerciseVersion,
+    sessionId: sessionId ?? null,
+    givenTogether,
+    assignedBy: person.userId,
+    status: 'active',
+    moment,
+    createdAt: now,
+    endedAt: null,
+  });
+  assignment.rhythm = rhythm;
+  assignment.last(startOn, endOn ?? addDays(startOn, 7 * weeks));
+  return assignment;
 }
 
 const about = ({ id, clientId }: { id: string; clientId: string }) => ({

@@ -142,9 +142,9 @@ export class ExercisesService {
       person,
       async (tx) => {
         const { exercise, newest } = await this.load(tx, id, 'for update');
-        const hadDraft = exercise.draftVersion !== null;
+        const letsGo = exercise.draftVersion !== null && newest.mediaKind !== null;
         exercise.retire();
-        if (hadDraft) await this.letGoOfMedia(tx, newest);
+        if (letsGo) await this.letGoOfMedia(tx, newest);
         await this.save(tx, exercise);
         this.audit.record(tx, { event: 'exercise.retired', ...about(exercise) });
         return this.load(tx, id);
