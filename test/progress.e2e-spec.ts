@@ -241,6 +241,68 @@ describe('the progress of a client', () => {
   });
 });
 
+describe('the picture of progress', () => {
+  let client: Caller;
+  const NAME = 'Wilhelmina Stilzwijgen';
+
+  beforeAll(async () => {
+    app.clock.set('2026-03-02T09:00:00Z');
+    client = await openFileWithAccount(app, coach, { name: NAME });
+    await checkIn(client, '2026-03-02', { tension: 7, conditions: { rest: 2 } });
+    await checkIn(client, '2026-03-09', { tension: 6, conditions: { rest: 4 } });
+    await checkIn(client, '2026-03-16', { tension: 1, conditions: { rest: 9 }, sharing: 'private' });
+    told(await practice.admin.put('/v1/practice/vocabulary/conditions/rest', { nl: 'stilte', en: 'quiet' }));
+  });
+  beforeEach(() => app.clock.set('2026-03-20T09:00:00Z'));
+
+  it('is SVG that nobody keeps, guesses at or runs, and leaves its event', async () => {
+    const answer = await coach.get(`/v1/clients/${client.clientId}/progress.svg`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'content-disposition': 'inline; filename="progress.svg"',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining("default-src 'none'") as string,
+    });
+    expect(answer.body).toMatch(/^<svg role="img"/);
+    expect(answer.body).not.toMatch(/<script|style=|Wilhelmina|Stilzwijgen/);
+    const events = 'select event, client_id from audit_events where request_id = $1';
+    expect(await rows(app, events, [answer.headers['x-request-id']])).toEqual([
+      { event: 'progress.read', client_id: client.clientId },
+    ]);
+  });
+
+  it('shows the coach what is shared and the client all, each being told so', async () => {
+    const seen = (await coach.get(`/v1/clients/${client.clientId}/progress.svg?language=nl`)).body;
+    const mine = (await client.get('/v1/me/progress.svg?language=nl')).body;
+    expect(seen).toContain('Telt alleen wat de cliënt deelt. ');
+    expect(seen).toContain('stilte: eerst 2,0, laatst 4,0');
+    expect(mine).toContain('Telt alles wat je zelf bijhield. ');
+    expect(mine).toContain('stilte: eerst 2,0, laatst 9,0');
+  });
+
+  it('is in the language that is asked for, in the address before the header', async () => {
+    const url = '/v1/me/progress.svg?from=2026-03-01';
+    const title = async (query: string, header: string) =>
+      /<title[^>]*>([^<,]*)/.exec(
+        (await client.call('GET', `${url}${query}`, undefined, { 'accept-language': header })).body,
+      )![1];
+    expect(await title('', 'nl')).toBe('Hoe het gaat');
+    expect(await title('', 'en')).toBe('How it goes');
+    expect(await title('&language=nl', 'en')).toBe('Hoe het gaat');
+    expect((await client.get(`${url}&language=fr`)).statusCode).toBe(422);
+  });
+
+  it('is for the file’s coach and the client, and for nobody else', async () => {
+    const url = `/v1/clients/${client.clientId}/progress.svg`;
+    expect((await practice.otherCoach.get(url)).statusCode).toBe(404);
+    expect((await practice.admin.get(url)).statusCode).toBe(403);
+    expect((await client.get(url)).statusCode).toBe(403);
+    expect((await coach.get('/v1/me/progress.svg')).statusCode).toBe(403);
+  });
+});
+
 describe('the figures', () => {
   let client: Caller;
   let database: Client;

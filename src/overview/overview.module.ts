@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PracticesModule } from '../practices/practices.module.js';
 import { BriefService } from './brief.service.js';
 import { OverviewController } from './overview.controller.js';
 import { OwnProgressController } from './progress/own-progress.controller.js';
@@ -9,6 +10,7 @@ import { TimelineService } from './timeline.service.js';
 
 /** What several features know of one file, seen together. */
 @Module({
+  imports: [PracticesModule],
   controllers: [OverviewController, ProgressController, OwnProgressController],
   providers: [TimelineService, BriefService, Progress, ProgressService],
   exports: [Progress],

@@ -48,6 +48,9 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'GET /v1/notes': TEXTS,
   'GET /v1/clients/:id/notes/starting-point': of(6, 5),
   'GET /v1/sessions/:id/notes/starting-point': of(6, 5),
+  // The figures, and the practice's words for them.
+  'GET /v1/clients/:id/progress.svg': of(4, 2),
+  'GET /v1/me/progress.svg': of(4, 2),
   // It marks as read what it shows, and so is a change.
   'GET /v1/me/notes': of(3),
   // Who asked and why is kept before the first row leaves, and how it ended after the last.

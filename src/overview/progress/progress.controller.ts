@@ -3,8 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Person } from '../../common/actor.js';
 import { Roles } from '../../common/http/access.decorators.js';
 import { IdParam } from '../../common/http/id-param.js';
-import { CurrentPerson } from '../../common/http/request.decorators.js';
-import { ProgressQuery, ProgressView } from './progress.dto.js';
+import { CurrentLanguage, CurrentPerson } from '../../common/http/request.decorators.js';
+import type { Language } from '../../common/language.js';
+import { AnswersSvg } from './answers-svg.js';
+import { ProgressChartQuery, ProgressQuery, ProgressView } from './progress.dto.js';
 import { ProgressService } from './progress.service.js';
 
 @ApiTags('Progress')
@@ -24,5 +26,17 @@ export class ProgressController {
     @Query() range: ProgressQuery,
   ): Promise<ProgressView> {
     return this.progress.ofClient(person, id, range);
+  }
+
+  /** The same as a picture, for a screen or on paper. */
+  @Get('progress.svg')
+  @AnswersSvg()
+  chart(
+    @CurrentPerson() person: Person,
+    @CurrentLanguage() accepted: Language,
+    @IdParam() id: string,
+    @Query() { language = accepted, ...range }: ProgressChartQuery,
+  ): Promise<string> {
+    return this.progress.chartOfClient(person, id, range, language);
   }
 }
