@@ -95,6 +95,7 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'practice.regime_changed': of('update'),
   'timeline.read': of('read', 'bekeek de tijdlijn van je dossier', 'looked at the timeline of your file'),
   'brief.read': of('read', 'bereidde een sessie met je voor', 'prepared a session with you'),
+  'progress.read': of('read', 'keek hoe het met je gaat', 'looked at how you are doing'),
   'data_request.received': of(
     'create',
     'nam je verzoek over je gegevens aan',

@@ -25,6 +25,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Notes: 'Texts about a session or a client: private to the coach, or shared.',
   Exercises: "The practice's catalogue.",
   Assignments: 'Exercises given to a client as homework.',
+  Progress: 'How it goes with a client, beside where they came from.',
   Homework: "The client's day, without pressure.",
   Knowledge: 'Articles with questions and answers, for the website and for clients.',
   Website: 'What anybody may read and send, without signing in.',

@@ -53,6 +53,9 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'GET /v1/notes': TEXTS,
   'GET /v1/clients/:id/notes/starting-point': of(6, 5),
   'GET /v1/sessions/:id/notes/starting-point': of(6, 5),
+  // The figures, and the practice's words for them.
+  'GET /v1/clients/:id/progress.svg': of(4, 2),
+  'GET /v1/me/progress.svg': of(4, 2),
   // It marks as read what it shows, and so is a change.
   'GET /v1/me/notes': of(3),
   // Which they are, and then what they are with who approves.

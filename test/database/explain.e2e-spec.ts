@@ -124,6 +124,27 @@ describe('the catalogue', () => {
   });
 });
 
+describe('the progress of a file with thousands of everything', () => {
+  it.each([
+    ['coach', `/v1/clients/${LONG_FILE}/progress`, ''],
+    ['client', '/v1/me/progress', ''],
+    ['coach', `/v1/clients/${LONG_FILE}/progress`, '?from=2024-01-01&to=2025-12-31'],
+    ['client', '/v1/me/progress', '?from=2024-01-01&to=2025-12-31'],
+  ] as const)('is for %s: %s%s added up along the indexes of this file', async (role, url, range) => {
+    const reader = personOf(role);
+    const [query, ...others] = (await queriesOf(callerFor(reader), `${url}${range}`)).filter(({ sql }) =>
+      sql.includes('with asked'),
+    );
+    expect(others).toEqual([]);
+    // All of a file is in order before it is grouped; of any other file nothing is read.
+    const isOrdered = (node: string): boolean => /^(Sort|Incremental Sort)/.test(node);
+    // Its assignments and its logs are put one under another.
+    const most = 2 * THE_FILE;
+    const slow = slowIn(await planOf(reader, query!), most);
+    expect(slow.filter((node) => !isOrdered(node) || rowsOf(node) > most)).toEqual([]);
+  });
+});
+
 describe('the timeline of a file with thousands of everything', () => {
   it.each([
     ['coach', ''],
@@ -156,6 +177,8 @@ const THE_FILE = TIMES + A_PAGE;
 
 /** Tables with a handful of rows per practice, which are read whole wherever that is faster. */
 const SMALL = ['practices', 'exercises', 'exercise_versions'];
+
+const rowsOf = (node: string): number => Number(/: ([\d.]+) rows/.exec(node)![1]);
 
 /** Nodes that look at whole tables, sort more than a page, or throw away most of what they read. */
 function slowIn(plan: Plan, most = A_PAGE): string[] {

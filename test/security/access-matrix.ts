@@ -376,6 +376,16 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: ({ here }) => ({ path: { id: here.client.clientId } }),
   },
   {
+    route: 'GET /v1/clients/:id/progress',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId } }),
+  },
+  {
+    route: 'GET /v1/clients/:id/progress.svg',
+    outcomes: COACH,
+    send: ({ here }) => ({ path: { id: here.client.clientId } }),
+  },
+  {
     route: 'GET /v1/clients/:id/timeline',
     outcomes: COACH_AND_ADMIN,
     send: ({ here }) => ({ path: { id: here.client.clientId }, ...longList() }),
@@ -849,6 +859,16 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/check-ins',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
+  },
+  {
+    route: 'GET /v1/me/progress',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: nothing,
+  },
+  {
+    route: 'GET /v1/me/progress.svg',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: nothing,
   },
   {
     route: 'PUT /v1/me/check-ins/:id',

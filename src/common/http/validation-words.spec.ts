@@ -13,7 +13,7 @@ class Part {
 
 /** Every kind of field there is; the test below fails when a new kind is missing here. */
 const kinds: Record<
-  Exclude<keyof (typeof fields & typeof passwordFields & typeof webFields), 'Optional' | 'Clearable'>,
+  Exclude<keyof (typeof fields & typeof passwordFields & typeof webFields), 'Optional' | 'Clearable' | 'OrNull'>,
   PropertyDecorator
 > = {
   Line: fields.Line(10),
@@ -27,6 +27,7 @@ const kinds: Record<
   Lines: fields.Lines(3, 10),
   Texts: fields.Texts(3, 10),
   WholeNumber: fields.WholeNumber(0, 10),
+  Figure: fields.Figure(0, 10),
   WholeNumbers: fields.WholeNumbers(0, 10, 3),
   Flag: fields.Flag(),
   Id: fields.Id(),
@@ -61,7 +62,7 @@ const UNKNOWN = wordsFor('a rule that nobody knows', []);
 
 describe('the words for what is wrong', () => {
   it('are there for every kind of field', () => {
-    const known = [...Object.keys(kinds), 'Optional', 'Clearable'].sort();
+    const known = [...Object.keys(kinds), 'Optional', 'Clearable', 'OrNull'].sort();
     expect([fields, passwordFields, webFields].flatMap(Object.keys).sort()).toEqual(known);
   });
 

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   isNotEmpty: () => ({ nl: 'Dit mag niet leeg zijn.', en: 'This must not be empty.' }),
   isBoolean: () => ({ nl: 'Dit moet true of false zijn.', en: 'This must be true or false.' }),
   isInt: () => ({ nl: 'Dit moet een geheel getal zijn.', en: 'This must be a whole number.' }),
+  isNumber: () => ({ nl: 'Dit moet een getal zijn.', en: 'This must be a number.' }),
   isArray: () => ({ nl: 'Dit moet een lijst zijn.', en: 'This must be a list.' }),
   isObject: () => ({ nl: 'Dit moet een object zijn.', en: 'This must be an object.' }),
   unknownValue: () => ({ nl: 'Dit moet een object zijn.', en: 'This must be an object.' }),
