@@ -45,7 +45,7 @@ const MAY_IMPORT = {
   onboarding: [...BASE, ...FEATURES],
 
   // What a person starts, and what it starts for them.
-  backup: ['config', 'database'],
+  backup: ['common', 'config', 'database'],
   local: KERNEL,
   demo: [...BASE, ...FEATURES, 'auth', 'dossier', 'onboarding', 'local'],
   commands: ['[^/]+'],

@@ -10,7 +10,6 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
-  IsNumber,
   IsString,
   IsUUID,
   Matches,
@@ -186,18 +185,6 @@ export const WholeNumber = (minimum: number, maximum: number, more: Documented =
     Min(minimum),
     Max(maximum),
   );
-
-/** A number within bounds that need not be whole, such as a mean. */
-export const Figure = (minimum: number, maximum: number, more: Documented = {}): Decorator =>
-  applyDecorators(
-    ApiProperty({ type: Number, format: 'double', minimum, maximum, ...more }),
-    IsNumber(),
-    Min(minimum),
-    Max(maximum),
-  );
-
-/** The field of an answer is always there, and null where there is nothing to tell. */
-export const OrNull = (): Decorator => ApiProperty({ nullable: true });
 
 /** Several whole numbers within bounds, each once. */
 export const WholeNumbers = (

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { getMetadataStorage } from 'class-validator';
 import * as fields from '../fields.js';
+import * as figureFields from '../figure-fields.js';
 import * as passwordFields from '../password-fields.js';
 import * as webFields from '../web-fields.js';
 import { LANGUAGES } from '../language.js';
@@ -13,7 +14,10 @@ class Part {
 
 /** Every kind of field there is; the test below fails when a new kind is missing here. */
 const kinds: Record<
-  Exclude<keyof (typeof fields & typeof passwordFields & typeof webFields), 'Optional' | 'Clearable' | 'OrNull'>,
+  Exclude<
+    keyof (typeof fields & typeof figureFields & typeof passwordFields & typeof webFields),
+    'Optional' | 'Clearable' | 'OrNull'
+  >,
   PropertyDecorator
 > = {
   Line: fields.Line(10),
@@ -27,7 +31,7 @@ const kinds: Record<
   Lines: fields.Lines(3, 10),
   Texts: fields.Texts(3, 10),
   WholeNumber: fields.WholeNumber(0, 10),
-  Figure: fields.Figure(0, 10),
+  Figure: figureFields.Figure(0, 10),
   WholeNumbers: fields.WholeNumbers(0, 10, 3),
   Flag: fields.Flag(),
   Id: fields.Id(),
@@ -63,7 +67,7 @@ const UNKNOWN = wordsFor('a rule that nobody knows', []);
 describe('the words for what is wrong', () => {
   it('are there for every kind of field', () => {
     const known = [...Object.keys(kinds), 'Optional', 'Clearable', 'OrNull'].sort();
-    expect([fields, passwordFields, webFields].flatMap(Object.keys).sort()).toEqual(known);
+    expect([fields, figureFields, passwordFields, webFields].flatMap(Object.keys).sort()).toEqual(known);
   });
 
   it.each(rules.map(({ name, limits }) => [name, limits]))(

@@ -1,16 +1,5 @@
-import {
-  Code,
-  CodeName,
-  Day,
-  Figure,
-  Id,
-  Ids,
-  Optional,
-  OrNull,
-  Part,
-  Parts,
-  WholeNumber,
-} from '../../common/fields.js';
+import { Code, CodeName, Day, Id, Ids, Optional, Part, Parts, WholeNumber } from '../../common/fields.js';
+import { Figure, OrNull } from '../../common/figure-fields.js';
 import { type Language, LANGUAGES } from '../../common/language.js';
 import { BilingualTitle } from '../../homework/exercises/exercise.dto.js';
 import { SESSION_KINDS, type SessionKind } from '../../sessions/session.entity.js';
