@@ -26,7 +26,6 @@ import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
-import { LighterLog1767225600037 } from './1767225600037-lighter-log.js';
 import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 
 /** In the order they run; the order is the history. */
@@ -59,6 +58,5 @@ export const MIGRATIONS = [
   Retention1767225600030,
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
-  LighterLog1767225600037,
   ExerciseMedia1767225600038,
 ];
