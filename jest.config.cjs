@@ -25,7 +25,11 @@ module.exports = {
     '/node_modules/.+\\.m?js$': '<rootDir>/test/support/esm-to-cjs.cjs',
   },
   transformIgnorePatterns: [],
-  moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    // Node finds it by the condition `module-sync`, which Jest does not know.
+    '^file-type$': '<rootDir>/node_modules/file-type/index.js',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   // Half of a test is waiting for Postgres: two at a time is quicker on two cores as well.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 30_000,
