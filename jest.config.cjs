@@ -28,6 +28,7 @@ module.exports = {
   },
   transformIgnorePatterns: [],
   moduleNameMapper: {
+    // Node finds it by the condition `module-sync`, which Jest does not know.
     '^file-type$': '<rootDir>/node_modules/file-type/index.js',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
