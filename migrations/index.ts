@@ -18,6 +18,7 @@ import { LongFiles1767225600017 } from './1767225600017-long-files.js';
 import { LatestLog1767225600018 } from './1767225600018-latest-log.js';
 import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
+import { CheckInsAnswer1767225600023 } from './1767225600023-check-ins-answer.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
 
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   LatestLog1767225600018,
   KeyRotation1767225600019,
   CheckIns1767225600022,
+  CheckInsAnswer1767225600023,
   Reminders1767225600024,
   Knowledge1767225600025,
 ];
