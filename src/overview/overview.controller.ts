@@ -20,7 +20,7 @@ export class OverviewController {
 
   /**
    * What to know in the minute before a session: what was taken home from the last one, how tension went, what became
-   * of the homework, what the client shared since, and which notes wait for a signature.
+   * of the homework, how the client says it goes, what they shared since, and which notes wait for a signature.
    */
   @Get('brief')
   @Roles('coach')
