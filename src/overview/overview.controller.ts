@@ -30,7 +30,7 @@ export class OverviewController {
 
   /**
    * What happened in a file, newest first: sessions and that they were observed, that there are notes, homework, the
-   * logs that the client shares, consents, transfers. An admin sees what happened and when.
+   * logs and check-ins that the client shares, consents, transfers. An admin sees what happened and when.
    */
   @Get('timeline')
   @Roles('coach', 'admin')
