@@ -20,6 +20,7 @@ import { KeyRotation1767225600019 } from './1767225600019-key-rotation.js';
 import { ExerciseSets1767225600020 } from './1767225600020-exercise-sets.js';
 import { CatalogueInFull1767225600021 } from './1767225600021-catalogue-in-full.js';
 import { CheckIns1767225600022 } from './1767225600022-check-ins.js';
+import { CheckInsAnswer1767225600023 } from './1767225600023-check-ins-answer.js';
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
 import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   ExerciseSets1767225600020,
   CatalogueInFull1767225600021,
   CheckIns1767225600022,
+  CheckInsAnswer1767225600023,
   Reminders1767225600024,
   Knowledge1767225600025,
   ExportsInFull1767225600026,

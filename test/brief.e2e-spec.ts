@@ -69,6 +69,14 @@ async function tellAStory(): Promise<void> {
   });
   await write('5', { sharing: 'private', remark: PRIVATE, tensionBefore: 10, tensionAfter: 10 });
   await write('6', { sharing: 'numbers', outcome: 'skipped' });
+  const lookBack = async (day: string, entry: object): Promise<void> => {
+    app.clock.set(`2026-03-0${day}T19:00:00Z`);
+    const input = { on: `2026-03-0${day}`, stressSignals: ['headache'], conditions: {}, ...entry };
+    told(await client.put(`/v1/me/check-ins/${randomUUID()}`, input));
+  };
+  await lookBack('3', { tension: 7, sharing: 'all', remark: PRIVATE });
+  await lookBack('4', { tension: 6, sharing: 'numbers' });
+  await lookBack('5', { tension: 1, sharing: 'private', remark: PRIVATE });
   app.clock.set('2026-03-07T09:00:00Z');
   told(await client.post(`/v1/me/assignments/${ids['paused']}/pause`));
   told(await client.post(`/v1/me/assignments/${ids['stopped']}/stop`));
@@ -122,6 +130,15 @@ describe('the brief before a session', () => {
     expect(sharedLogs).toBe(3);
   });
 
+  it('tells how it went by the client’s own account, as far as that is shared', async () => {
+    expect(
+      (await brief()).checkIns.map(({ on, tension, stressSignals }) => [on, tension, stressSignals]),
+    ).toEqual([
+      ['2026-03-04', 6, ['headache']],
+      ['2026-03-03', 7, ['headache']],
+    ]);
+  });
+
   it('tells which remarks were shared since, and which notes wait for a signature', async () => {
     const told = await brief();
     expect(told.remarks).toMatchObject([{ assignmentId: ids['done'], doneOn: '2026-03-03', remark: REMARK }]);
@@ -147,6 +164,7 @@ describe('the brief before a session', () => {
       tension: { sessions: [], sharedLogs: [] },
       exercises: [],
       sharedLogs: 0,
+      checkIns: [],
       remarks: [],
       unsignedNotes: [],
     });

@@ -324,6 +324,18 @@ describe('after three that nobody answered', () => {
     expect(remindersTo(email)).toHaveLength(6);
   });
 
+  it('it stays silent until the client looks back on their week, shared or not', async () => {
+    const { email } = await reminded();
+    await days(11, 15);
+    const client = await signIn(email);
+    const week = { on: '2026-03-15', tension: 5, stressSignals: [], conditions: {}, sharing: 'private' };
+    told(await client.put(`/v1/me/check-ins/${randomUUID()}`, week));
+    // As if the phone had been signed in all the while.
+    await rows(app, "update logins set last_seen_at = '2026-03-10' where user_id = $1", [client.id]);
+    await days(16, 20);
+    expect(remindersTo(email)).toHaveLength(6);
+  });
+
   it('one that never arrived counts for nothing', async () => {
     const { email } = await reminded();
     server.refusing = true;

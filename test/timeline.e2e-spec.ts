@@ -268,3 +268,30 @@ describe('the timeline of a file', () => {
     });
   });
 });
+
+describe('a look back on a week', () => {
+  it('is in the timeline for the file’s coach where it is shared, without its words', async () => {
+    app.clock.set('2026-03-10T09:00:00Z');
+    const someone = await openFileWithAccount(app, practice.coach);
+    const write = async (on: string, sharing: string): Promise<void> => {
+      const input = {
+        on,
+        tension: 4,
+        stressSignals: ['headache'],
+        conditions: {},
+        remark: 'Geheim.',
+        sharing,
+      };
+      told(await someone.put(`/v1/me/check-ins/${randomUUID()}`, input));
+    };
+    await write('2026-03-09', 'all');
+    await write('2026-03-10', 'private');
+    const url = `/v1/clients/${someone.clientId}/timeline?kind=check_in`;
+    const { items } = told<TimelinePage>(await practice.coach.get(url));
+    const checkIn = { on: '2026-03-09', tension: 4, stressSignals: ['headache'], sharing: 'all' };
+    expect(items).toMatchObject([{ kind: 'check_in', event: 'check_in.written', checkIn }]);
+    expect(JSON.stringify(items)).not.toContain('Geheim');
+    expect(told<TimelinePage>(await practice.admin.get(url)).items).toEqual([]);
+    app.clock.reset();
+  });
+});

@@ -21,6 +21,11 @@ export class JsonText<Shape> {
     if (more === '}') return this;
     return new JsonText(`${this.text.slice(0, -1)}${this.text === '{}' ? '' : ','}${more}`);
   }
+
+  /** The same object with other values for fields that it has; for these it is taken apart after all. */
+  replacing(fields: Partial<Shape>): JsonText<Shape> {
+    return new JsonText(JSON.stringify({ ...this.read(), ...fields }));
+  }
 }
 
 /**

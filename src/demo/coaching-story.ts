@@ -3,7 +3,7 @@ import type { ExerciseView } from '../homework/exercises/exercise.dto.js';
 import type { NoteView } from '../notes/note.dto.js';
 import type { SessionView } from '../sessions/session.dto.js';
 import { newId } from '../common/id.js';
-import { BODY_AREAS, BREATH, codesOf, RECOVERY_SIGNALS } from '../common/vocabulary.js';
+import { BODY_AREAS, BREATH, codesOf, RECOVERY_SIGNALS, STRESS_SIGNALS } from '../common/vocabulary.js';
 import type { CastMember } from './cast.js';
 import type { Chance } from './chance.js';
 import { localTime, type Weeks } from './weeks.js';
@@ -46,6 +46,10 @@ export class CoachingStory {
     }
     if (this.stage.client) {
       for (const day of weeks.days()) diary.plan(localTime(day, 21), () => this.logHomework(day));
+      for (const week of weeks.all(-1)) {
+        const sunday = weeks.day(week, 7);
+        diary.plan(localTime(sunday, 20), () => this.lookBack(sunday));
+      }
     }
     if (ends === 'paused') diary.plan(localTime(weeks.day(-1, 1), 12), () => this.move('pause'));
     if (ends === 'closed') diary.plan(localTime(weeks.day(-1, 3), 12), () => this.move('closure'));
@@ -174,6 +178,29 @@ export class CoachingStory {
         sharing: chance.pick(['numbers', 'numbers', 'all', 'private']),
       });
     }
+  }
+
+  /** A Sunday evening: how it goes, most weeks; nobody asks after the others. */
+  private async lookBack(on: string): Promise<void> {
+    const { client, chance, weeks } = this.stage;
+    if (this.assignments.length === 0 || !chance.happens(0.8)) return;
+    const since = weeks.since(weeks.weekOf(on));
+    const condition = (): number => Math.min(10, 2 + since + Math.floor(chance.next() * 3));
+    await client!.put(`/v1/me/check-ins/${newId(weeks.now)}`, {
+      on,
+      tension: this.tension(weeks.weekOf(on)),
+      stressSignals: chance.some(codesOf(STRESS_SIGNALS), Math.max(0.1, 0.5 - 0.05 * since)),
+      recoverySignals: chance.some(codesOf(RECOVERY_SIGNALS), 0.1 + 0.03 * since),
+      conditions: {
+        safety: condition(),
+        rest: condition(),
+        presence: condition(),
+        acceptance: condition(),
+        naturalRhythm: condition(),
+      },
+      ...(chance.happens(0.3) && { remark: chance.pick(texts.WEEKS) }),
+      sharing: chance.pick(['numbers', 'numbers', 'all', 'private']),
+    });
   }
 
   private async move(how: 'pause' | 'closure'): Promise<void> {

@@ -51,6 +51,13 @@ export const REMARKS = [
   'Korter gedaan, voelde genoeg.',
 ];
 
+export const WEEKS = [
+  'Een volle week, en toch geslapen.',
+  'Pas zondag merkte ik hoe moe ik was.',
+  'Twee avonden zonder scherm. Dat scheelde.',
+  'Onrustig als ik niets te doen heb; het mag er zijn.',
+];
+
 export const MESSAGES = [
   'Kijk of het je uitnodigt. Overslaan mag altijd.',
   'Liever één keer met aandacht dan drie keer omdat het moet.',

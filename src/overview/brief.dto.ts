@@ -1,6 +1,7 @@
 import { CLIENT_STATUSES, type ClientStatus } from '../clients/client.entity.js';
 import {
   Code,
+  CodeNames,
   Codes,
   Day,
   Flag,
@@ -86,6 +87,22 @@ export class BriefTrend {
   /** Of the last logs that the client shares, oldest first. */
   @Parts(() => BriefTension, 12)
   sharedLogs: BriefTension[];
+}
+
+/** How it went by the client's own account. */
+export class BriefCheckIn {
+  @Id()
+  id: string;
+
+  @Day()
+  on: string;
+
+  @WholeNumber(0, 10)
+  tension: number;
+
+  /** In the practice's words. */
+  @CodeNames(100)
+  stressSignals: string[];
 }
 
 /** An exercise, and what became of it since the last session: how often it was done is as far as the client shares. */
@@ -183,6 +200,10 @@ export class BriefView {
   /** How many logs the client wrote since and shares. What is private is theirs: it is neither shown nor counted. */
   @WholeNumber(0, 100_000)
   sharedLogs: number;
+
+  /** The last check-ins that the client shares, newest first. */
+  @Parts(() => BriefCheckIn, 4)
+  checkIns: BriefCheckIn[];
 
   /** Shared since, newest first. */
   @Parts(() => BriefRemark, 20)

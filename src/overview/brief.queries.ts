@@ -35,7 +35,7 @@ const SHARED_SINCE = `l.practice_id = c.practice_id and l.client_id = c.id and l
   and l.logged_at > since.at`;
 
 /**
- * All that a brief tells, in one query. Of logs only what the client shares is looked at, said here and not left to
+ * All that a brief tells, in one query. Of logs and check-ins only what the client shares is looked at, said here and not left to
  * the policies: who is coach and client in one practice sees their own private logs.
  */
 export async function briefOf(
@@ -98,6 +98,12 @@ export async function briefOf(
             and (a.ended_at is null and a.end_on >= (since.at at time zone p.time_zone)::date or a.ended_at > since.at)
           order by a.id desc limit 50`)},
        'sharedLogs', (select count(*) from logs l where ${SHARED_SINCE}),
+       'checkIns', ${list(`
+         select json_build_object('id', i.id, 'on', i.day, 'tension', i.tension,
+             'stressSignals', i.stress_signals) as row
+           from check_ins i
+          where i.practice_id = c.practice_id and i.client_id = c.id and i.sharing <> 'private'
+          order by i.day desc limit 4`)},
        'remarks', ${list(`
          select json_build_object('logId', l.id, 'assignmentId', l.assignment_id, 'doneOn', l.done_on,
              'remark', ${sealed('m.remark', 'm.version')}) as row

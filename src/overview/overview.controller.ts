@@ -20,7 +20,7 @@ export class OverviewController {
 
   /**
    * What to know in the minute before a session: what was taken home from the last one, how tension went, what became
-   * of the homework, what the client shared since, and which notes wait for a signature.
+   * of the homework, how the client says it goes, what they shared since, and which notes wait for a signature.
    */
   @Get('brief')
   @Roles('coach')
@@ -30,7 +30,7 @@ export class OverviewController {
 
   /**
    * What happened in a file, newest first: sessions and that they were observed, that there are notes, homework, the
-   * logs that the client shares, consents, transfers. An admin sees what happened and when.
+   * logs and check-ins that the client shares, consents, transfers. An admin sees what happened and when.
    */
   @Get('timeline')
   @Roles('coach', 'admin')

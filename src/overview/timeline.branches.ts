@@ -15,6 +15,8 @@ export interface Branch {
   readonly and?: string;
   /** What is told of it; `$reader` is the user who reads. */
   readonly told?: Fields;
+  /** The field that tells it; named after the kind unless it is not one word. */
+  readonly part?: string;
   /** A text of it that is the coach's to read, with the version it is sealed for. */
   readonly sealed?: { readonly text: string; readonly version: string };
 }
@@ -136,6 +138,16 @@ export const BRANCHES: readonly Branch[] = [
       recoverySignals: 'd.recovery_signals',
     },
     sealed: { text: 'r.remark', version: 'r.version' },
+  },
+  {
+    kind: 'check_in',
+    event: 'check_in.written',
+    from: 'check_ins t',
+    at: 't.checked_at',
+    id: 't.id',
+    and: `t.sharing <> 'private' and t.coach_id = $reader`,
+    part: 'checkIn',
+    told: { on: 't.day', tension: 't.tension', stressSignals: 't.stress_signals', sharing: 't.sharing' },
   },
   {
     kind: 'consent',

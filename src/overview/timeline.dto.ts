@@ -1,6 +1,7 @@
 import { CONSENT_CHANNELS, type ConsentChannel } from '../clients/consent.dto.js';
 import {
   Code,
+  CodeNames,
   Codes,
   Day,
   Id,
@@ -33,6 +34,7 @@ export const TIMELINE_KINDS = [
   'note',
   'assignment',
   'log',
+  'check_in',
   'consent',
   'transfer',
   'file',
@@ -44,6 +46,7 @@ export const TIMELINE_EVENTS = [
   'assignment.given',
   'assignment.paused',
   'assignment.resumed',
+  'check_in.written',
   'consent.given',
   'consent.withdrawn',
   'file.closed',
@@ -155,6 +158,22 @@ export class TimelineLog {
   remark?: string;
 }
 
+/** A look back on a week that the client shares, for the file's coach only; its words are read where check-ins are. */
+export class TimelineCheckIn {
+  @Day()
+  on: string;
+
+  @WholeNumber(0, 10)
+  tension: number;
+
+  /** In the practice's words. */
+  @CodeNames(100)
+  stressSignals: string[];
+
+  @Code(LOG_SHARINGS)
+  sharing: LogSharing;
+}
+
 export class TimelineConsent {
   @WholeNumber(1, 10_000)
   textVersion: number;
@@ -201,6 +220,9 @@ export class TimelineItem {
 
   @Part(() => TimelineLog)
   log?: TimelineLog;
+
+  @Part(() => TimelineCheckIn)
+  checkIn?: TimelineCheckIn;
 
   @Part(() => TimelineConsent)
   consent?: TimelineConsent;

@@ -102,7 +102,7 @@ function marksFor(values: Conditions, practiceId: string, asked: TimelineAsked):
 }
 
 function select(branch: Branch, { after }: TimelineAsked, marks: Marks): string {
-  const { kind, event, from, file = 't.client_id', at, id, and, told, sealed } = branch;
+  const { kind, event, from, file = 't.client_id', at, id, and, told, part = kind, sealed } = branch;
   const where = [
     `t.practice_id = ${marks.practice} and ${file} = ${marks.file}`,
     ...(and ? [and] : []),
@@ -115,7 +115,7 @@ function select(branch: Branch, { after }: TimelineAsked, marks: Marks): string 
     kind: `'${kind}'::text`,
     event: `'${event}'::text`,
     id,
-    ...(told && { [kind]: told }),
+    ...(told && { [part]: told }),
   });
   return `(select ${at} as at, '${event}' as event, ${id} as id, ${item} as item,
       ${sealed?.text ?? 'null::bytea'} as sealed, ${sealed?.version ?? 'null::integer'} as "sealedVersion"

@@ -382,6 +382,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
   check_ins: {
     coach: can('see', `${MINE} and sharing <> 'private'`),
     client: can('see add change', MY_FILE),
+    ...reminded,
     ...moves,
   },
   check_in_remarks: {

@@ -13,12 +13,14 @@ import {
   Texts,
   WholeNumber,
 } from '../../common/fields.js';
+import { Figure } from '../../common/figure-fields.js';
 import { OneOf } from '../../common/one-of.js';
 import { PageQuery } from '../../common/page.dto.js';
 import { APPROACHES, codesOf, MOMENTS, TECHNIQUES } from '../../common/vocabulary.js';
 import { BilingualTitle } from '../exercises/exercise.dto.js';
 import type { Approach, Moment, Technique } from '../exercises/exercise.entity.js';
 import { PlayableMedium } from '../media/exercise-medium.dto.js';
+import { LOG_OUTCOMES, type LogOutcome } from '../logs/log.entity.js';
 import { ASSIGNMENT_STATUSES, type AssignmentStatus } from './assignment.entity.js';
 import { NoRhythm, type Rhythm, RHYTHMS } from './rhythm.dto.js';
 
@@ -138,9 +140,77 @@ export class AssignmentView {
   version: number;
 }
 
+/** How many shared remarks, and how many pauses, are told with an assignment in a list: the newest. */
+export const MOST_REMARKS = 3;
+export const MOST_PAUSES = 20;
+
+export class PauseView {
+  @Instant()
+  pausedAt: string;
+
+  /** Absent as long as it rests. */
+  @Instant()
+  resumedAt?: string;
+}
+
+export class LastLog {
+  @Id()
+  id: string;
+
+  @Day()
+  doneOn: string;
+
+  @Code(LOG_OUTCOMES)
+  outcome: LogOutcome;
+}
+
+export class MeanChange {
+  /** How many logs tell tension before and after. */
+  @WholeNumber(1, 100_000)
+  count: number;
+
+  /** The mean of after minus before: below zero is less tension. What went together need not have led to it. */
+  @Figure(-10, 10)
+  change: number;
+}
+
+export class SharedRemark {
+  @Id()
+  logId: string;
+
+  @Day()
+  doneOn: string;
+
+  @Text(4000)
+  remark: string;
+}
+
+/** What became of an assignment as far as the client shares; there may be more. */
+export class SharedOfAssignment {
+  @Part(() => LastLog)
+  lastLog?: LastLog;
+
+  @Part(() => MeanChange)
+  tension?: MeanChange;
+
+  /** Newest first. */
+  @Parts(() => SharedRemark, MOST_REMARKS)
+  remarks: SharedRemark[];
+}
+
+/** An assignment in a list; what became of it is there for the file's coach only. */
+export class ListedAssignment extends AssignmentView {
+  /** When it rested, newest first. Nobody asks why. */
+  @Parts(() => PauseView, MOST_PAUSES)
+  pauses?: PauseView[];
+
+  @Part(() => SharedOfAssignment)
+  shared?: SharedOfAssignment;
+}
+
 export class AssignmentPage {
-  @Parts(() => AssignmentView, 100)
-  items: AssignmentView[];
+  @Parts(() => ListedAssignment, 100)
+  items: ListedAssignment[];
 
   /** Where the next page begins; absent on the last. */
   @Line(500)

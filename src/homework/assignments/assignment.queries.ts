@@ -31,7 +31,7 @@ export interface AssignmentsAsked {
 /**
  * Assignments, newest first, each with what opens its words: a page is one query. The words are for the file's coach
  * and for the client; an admin sees what was given and when.
- * @param view what the reader sees of each, as SQL (assignment.view.ts)
+ * @param view what the reader sees of each, as SQL (assignment.view.ts); `$reader` in it is the user who reads
  */
 export async function assignmentRows<View>(
   tx: Tx,
@@ -49,8 +49,9 @@ export async function assignmentRows<View>(
     .and('a.session_id = ?', sessionId)
     .and('a.given_together = ?', givenTogether)
     .and('a.id < ?', after);
+  const reader = where.value(person.userId);
   const rows = await tx.query<Omit<AssignmentRow<View>, 'view'> & { view: string }>(
-    `select a.id, a.client_id as "clientId", ${view} as view, m.message, m.version as "messageVersion",
+    `select a.id, a.client_id as "clientId", ${view.replaceAll('$reader', () => reader)} as view, m.message, m.version as "messageVersion",
             k.wrapped as "wrappedKey"
        from assignments a
        join exercise_versions e
@@ -59,9 +60,9 @@ export async function assignmentRows<View>(
          on p.practice_id = a.practice_id and p.assignment_id = a.id and p.resumed_at is null
        left join assignment_messages m
          on m.practice_id = a.practice_id and m.assignment_id = a.id
-        and (a.coach_id = ${where.value(person.userId)} or a.client_id = ${where.value(person.clientId ?? null)})
+        and (a.coach_id = ${reader} or a.client_id = ${where.value(person.clientId ?? null)})
        left join client_keys k
-         on k.practice_id = a.practice_id and k.client_id = a.client_id and m.message is not null
+         on k.practice_id = a.practice_id and k.client_id = a.client_id
       where ${where.sql}
       order by a.id desc
       limit ${where.value(limit)}`,

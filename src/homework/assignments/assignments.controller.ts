@@ -20,7 +20,10 @@ import { AssignmentsService } from './assignments.service.js';
 export class ClientAssignmentsController {
   constructor(private readonly assignments: AssignmentsService) {}
 
-  /** What a client was given, newest first. */
+  /**
+   * What a client was given, newest first; for their coach with what became of it, as far as the client shares: so not
+   * all there may be.
+   */
   @Get()
   @Roles('coach', 'admin')
   @ApiOkResponse({ type: AssignmentPage })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
 import { ClientFiles, visibleFiles } from '../../clients/client-files.js';
 import type { Person } from '../../common/actor.js';
+import { InstallationKey } from '../../common/cipher/installation-key.js';
 import { jsonPageOf, type JsonText } from '../../common/json-text.js';
 import { fromCursor, UUID } from '../../common/page.js';
 import { given } from '../../common/patch.js';
@@ -15,12 +16,14 @@ import type {
   AssignmentQuery,
   AssignmentView,
   ChangeAssignment,
+  ListedAssignment,
 } from './assignment.dto.js';
 import { Assignment, MOST_IN_A_SET } from './assignment.entity.js';
 import { AssignmentFiles } from './assignment-files.js';
 import { AssignmentMessages } from './assignment-messages.js';
 import { assignmentRows, type AssignmentRow } from './assignment.queries.js';
-import { ASSIGNMENT_VIEW } from './assignment.view.js';
+import { ASSIGNMENT_VIEW, LISTED_VIEW } from './assignment.view.js';
+import { openListed, type SealedListed } from './listed-assignment.js';
 import { AssignmentWriter, type Step } from './assignment-writer.js';
 
 /** What a coach gives a client to do between sessions. */
@@ -32,6 +35,7 @@ export class AssignmentsService {
     private readonly assignments: AssignmentFiles,
     private readonly messages: AssignmentMessages,
     private readonly writer: AssignmentWriter,
+    private readonly installationKey: InstallationKey,
     private readonly audit: Audit,
   ) {}
 
@@ -41,13 +45,16 @@ export class AssignmentsService {
     { status, limit, cursor }: AssignmentQuery,
   ): Promise<JsonText<AssignmentPage>> {
     const after = cursor && fromCursor(cursor, [UUID])[0];
-    const rows = await this.tenant.read(person, async (tx) => {
-      const { practiceId } = await this.files.visible(tx, person, clientId);
-      const asked = { status, after, limit: limit + 1 };
-      return assignmentRows<AssignmentView>(tx, person, { practiceId, clientId }, ASSIGNMENT_VIEW, asked);
-    });
+    const scope = { practiceId: person.practiceId, clientId };
+    const asked = { status, after, limit: limit + 1 };
+    const [, rows] = await this.tenant.read(person, (tx) =>
+      Promise.all([
+        this.files.visible(tx, person, clientId),
+        assignmentRows<SealedListed>(tx, person, scope, LISTED_VIEW, asked),
+      ]),
+    );
     const assignments = rows.map((row) =>
-      row.view.with({ message: this.messages.open(person.practiceId, row) }),
+      this.opened(person.practiceId, row).with({ message: this.messages.open(person.practiceId, row) }),
     );
     const rowCount = Math.min(rows.length, limit);
     await this.audit.witness(person, { event: 'assignments.listed', clientId, rowCount });
@@ -144,6 +151,14 @@ export class AssignmentsService {
     const [row] = await assignmentRows<AssignmentView>(tx, person, scope, ASSIGNMENT_VIEW, { id, limit: 1 });
     if (!row) throw notFound();
     return this.viewOf(tx, row);
+  }
+
+  /** What the client shares in words is sealed with their key, as the coach's words are. */
+  private opened(
+    practiceId: string,
+    { clientId, view, wrappedKey }: AssignmentRow<SealedListed>,
+  ): JsonText<ListedAssignment> {
+    return openListed(view, () => this.installationKey.unwrap(practiceId, clientId, wrappedKey!));
   }
 
   private viewOf({ practiceId }: Tx, row: AssignmentRow<AssignmentView>): AssignmentView {

@@ -60,6 +60,7 @@ export async function standing(
        (select count(*)::int from reminder_days d
          where d.practice_id = $1 and d.client_id = $2 and d.sent_at > greatest(s.changed_at,
            (select max(l.logged_at) from logs l where l.practice_id = $1 and l.client_id = $2),
+           (select max(k.checked_at) from check_ins k where k.practice_id = $1 and k.client_id = $2),
            (select max(l.last_seen_at) from logins l where l.practice_id = $1 and l.user_id = u.id))) as unanswered,
        exists (select from sessions x
          where x.practice_id = $1 and x.client_id = $2 and x.status = 'planned' and x.starts_at > $4
