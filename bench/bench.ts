@@ -15,6 +15,7 @@ import { countedOf } from './counting.js';
 import { type DataSet, openDataSet } from './data/data-set.js';
 import { type Shape, TENTH, WHOLE } from './data/shape.js';
 import { madeFiles } from './export-files.js';
+import { longFile } from './long-file.js';
 import { type Grown, growthOf, type Side } from './growth.js';
 import { numbersOfRound } from './numbers.js';
 import { type Options, readOptions } from './options.js';
@@ -98,6 +99,7 @@ class Run {
     const files = options.withExports
       ? await madeFiles({ shape, settings }, ours, () => this.worker(data.urls.serving))
       : undefined;
+    const long = options.withLongFile ? await longFile(data, settings, ours) : undefined;
     const growth = options.withGrowth ? await this.growth({ server: ours, world }) : undefined;
     await children.end(ours);
     const counts = await this.counts(data, world);
@@ -120,6 +122,7 @@ class Run {
       })),
       ...(stream && { stream }),
       ...(files && { files }),
+      ...(long && { long }),
       ...(growth && { growth }),
       goals: [...goalsOf(compared, growth), ...goalsOfExports(stream, files)],
     };

@@ -9,6 +9,7 @@ export interface Options {
   readonly operations: readonly Operation[];
   readonly withStream: boolean;
   readonly withExports: boolean;
+  readonly withLongFile: boolean;
   readonly withGrowth: boolean;
   readonly profile: Operation | undefined;
   readonly rounds: number;
@@ -23,6 +24,7 @@ export interface Options {
 
 export const STREAM = 'stream';
 export const EXPORTS = 'exports';
+export const LONG_FILE = 'long-file';
 
 /** @throws CannotStart for what it does not know */
 export function readOptions(args: readonly string[]): Options {
@@ -30,7 +32,7 @@ export function readOptions(args: readonly string[]): Options {
   const named = (name: string): Operation => {
     const found = OPERATIONS.find((operation) => operation.name === name);
     if (found) return found;
-    const names = [...OPERATIONS.map((operation) => operation.name), STREAM, EXPORTS].join(', ');
+    const names = [...OPERATIONS.map((operation) => operation.name), STREAM, EXPORTS, LONG_FILE].join(', ');
     throw new CannotStart(`There is no operation ${name}. There are: ${names}.`);
   };
   const only = values.only?.split(',');
@@ -41,10 +43,11 @@ export function readOptions(args: readonly string[]): Options {
     operations: profile
       ? [profile]
       : only
-        ? only.filter((name) => ![STREAM, EXPORTS].includes(name)).map(named)
+        ? only.filter((name) => ![STREAM, EXPORTS, LONG_FILE].includes(name)).map(named)
         : OPERATIONS,
     withStream: !profile && (only?.includes(STREAM) ?? true),
     withExports: !profile && (only?.includes(EXPORTS) ?? true),
+    withLongFile: !profile && (only?.includes(LONG_FILE) ?? true),
     withGrowth: values.growth || (!isQuick && !only && !profile),
     profile,
     rounds: count('rounds', values.rounds, isQuick ? 3 : 5),

@@ -104,6 +104,15 @@ function filesTable({ files }: Results): Table | undefined {
   return [head, ...lines];
 }
 
+function longTable({ long }: Results): Table | undefined {
+  if (!long) return undefined;
+  const head = ['two years of daily logs', 'p50 ms', 'p95 ms', 'kB'];
+  return [
+    head,
+    ...long.map(({ what, p50, p95, bytes }) => [what, fixed(p50), fixed(p95), fixed(bytes / 1e3, 1)]),
+  ];
+}
+
 function growthTable({ growth }: Results): Table | undefined {
   if (!growth) return undefined;
   const head = ['operation', 'p50 ms on a tenth', 'p50 ms on all', 'ratio'];
@@ -131,6 +140,7 @@ const tablesOf = (results: Results): Table[] =>
     ratiosTable(results),
     streamTable(results),
     filesTable(results),
+    longTable(results),
     growthTable(results),
     goalsTable(results),
   ].filter((table) => table !== undefined);

@@ -3,6 +3,7 @@ import type { Compared, Way } from './comparison.js';
 import type { Shape } from './data/shape.js';
 import type { Grown } from './growth.js';
 import type { MadeFile } from './export-files.js';
+import type { LongFile } from './long-file.js';
 import type { Streamed } from './stream.js';
 import type { Counts } from './wire.js';
 
@@ -20,6 +21,7 @@ export interface Results {
   readonly operations: readonly OperationResult[];
   readonly stream?: Streamed;
   readonly files?: readonly MadeFile[];
+  readonly long?: readonly LongFile[];
   readonly growth?: readonly Grown[];
   readonly goals: readonly Goal[];
 }

@@ -74,7 +74,7 @@ function itemOf(row: ItemRow, on: string, timeZone: string, file: FileCipher) {
 }
 
 const DAY = `
-  with asked as (
+  with asked as materialized (
     select time_zone, coalesce($3::date, ($4::timestamptz at time zone time_zone)::date) as day from practices where id = $1
   )
   select asked.day::text as "on", asked.time_zone as "timeZone", coalesce((
