@@ -24,6 +24,7 @@ import { CheckInsAnswer1767225600023 } from './1767225600023-check-ins-answer.js
 import { Reminders1767225600024 } from './1767225600024-reminders.js';
 import { Knowledge1767225600025 } from './1767225600025-knowledge.js';
 import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
+import { DataRequests1767225600028 } from './1767225600028-data-requests.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   Reminders1767225600024,
   Knowledge1767225600025,
   ExportsInFull1767225600026,
+  DataRequests1767225600028,
   Retention1767225600030,
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,

@@ -45,9 +45,19 @@ async function writeEverywhere(practice: TestPractice): Promise<void> {
   await writeNotes(coach, client.clientId);
   await writeHomework(coach, client);
   told(await practice.admin.put(`/v1/clients/${client.clientId}/hold`, { reason: word('reason of a hold') }));
+  await askAbout(practice, client);
   const { id } = await openFile(coach, { name: 'Klaartje Klaarblijkelijk' });
   const handOver = { coachId: practice.otherCoach.id, reason: word('reason of a transfer') };
   told(await practice.admin.put(`/v1/clients/${id}/coach`, { ...handOver, privateNotesGoAlong: false }));
+}
+
+async function askAbout({ admin }: TestPractice, client: Caller): Promise<void> {
+  const asked = { kind: 'rectification', details: word('what a request is about') };
+  const { id } = told<{ id: string }>(await client.post('/v1/me/data-requests', asked));
+  const request = `/v1/data-requests/${id}`;
+  told(await admin.post(`${request}/extension`, { reason: word('why a request takes longer') }));
+  const answer = word('answer to a request');
+  told(await admin.post(`${request}/refusal`, { ground: 'unfounded', answer }));
 }
 
 async function writeSessions(coach: Caller, clientId: string): Promise<void> {

@@ -101,6 +101,32 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'nam je verzoek over je gegevens aan',
     'took your request about your data',
   ),
+  'data_request.read': of('read', 'las een verzoek over je gegevens', 'read a request about your data'),
+  'data_request.confirmed': of(
+    'update',
+    'bevestigde je verzoek over je gegevens',
+    'confirmed your request about your data',
+  ),
+  'data_request.approved': of(
+    'update',
+    'keurde een verzoek over je gegevens goed',
+    'approved a request about your data',
+  ),
+  'data_request.refused': of(
+    'update',
+    'wees een verzoek over je gegevens af',
+    'refused a request about your data',
+  ),
+  'data_request.extended': of(
+    'update',
+    'nam meer tijd voor je verzoek over je gegevens',
+    'took more time for your request about your data',
+  ),
+  'data_request.completed': of(
+    'update',
+    'rondde een verzoek over je gegevens af',
+    'completed a request about your data',
+  ),
   'data_request.cancelled': of(
     'update',
     'trok een verzoek over je gegevens in',

@@ -19,6 +19,7 @@ export const TASKS = [
   'onboarding',
   'sealing',
   'factor_removal',
+  'data_requests',
   'erasure',
   'knowledge',
   'intake_form',

@@ -15,7 +15,12 @@ export function addDays(day: string, days: number): string {
 
 /** The day a month later; where that month is shorter, its last day. */
 export function addMonth(day: string): string {
-  return Temporal.PlainDate.from(day).add({ months: 1 }).toString();
+  return addMonths(day, 1);
+}
+
+/** The day so many months later; where that month is shorter, its last day. */
+export function addMonths(day: string, months: number): string {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
 }
 
 /** Weekday of a calendar day, 1 (Monday) to 7 (Sunday), as ISO 8601 counts them. */

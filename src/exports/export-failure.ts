@@ -6,6 +6,10 @@ export const EXPORT_FAILURES = {
     nl: 'Wie deze export aanvroeg, is geen beheerder meer. Vraag hem zelf aan als hij nog nodig is.',
     en: 'Who asked for this export is no longer an admin. Ask for it yourself if it is still needed.',
   },
+  data_held: {
+    nl: 'De cliënt vroeg om de gegevens met rust te laten (AVG art. 18 of 21). Rond dat verzoek eerst af.',
+    en: 'The client asked to leave their data alone (GDPR art. 18 or 21). Settle that request first.',
+  },
   storage: {
     nl: 'Het bestand kon niet worden opgeslagen. Laat nakijken of er schijfruimte is; er volgt vanzelf nog een poging.',
     en: 'The file could not be stored. Have the disk space checked; it is tried again by itself.',

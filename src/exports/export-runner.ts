@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { SystemTask } from '../common/actor.js';
+import { isDataHeld } from '../clients/held-data.js';
 import { Clock } from '../common/clock.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
@@ -95,6 +96,7 @@ export class ExportRunner implements OnModuleInit {
 
   private async hindranceOf(tx: Tx, copy: Export): Promise<ExportFailure | undefined> {
     if (copy.hasRunEnough) return 'kept_failing';
+    if (copy.records === 'dossier' && (await isDataHeld(tx, copy.clientId!))) return 'data_held';
     const requester = await this.requesterOf(tx, copy);
     const wanted = copy.isOfOwnClient ? 'coach' : 'admin';
     return requester.isDisabled || !requester.roles.includes(wanted) ? 'requester_left' : undefined;

@@ -21,12 +21,17 @@ export interface Queues {
   'mail-new-device': { practiceId: string; loginId: string };
   'mail-intake-request': { practiceId: string; userId?: string };
   'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };
+  'mail-data-request': { practiceId: string; requestId: string; news: DataRequestNews; userId?: string };
   'run-export': { practiceId: string; exportId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
   'end-terms': Record<string, never>;
   housekeeping: Record<string, never>;
 }
+
+/** What there is to tell about a data request: to its client, or that there is one, to the admins. */
+export type DataRequestNews =
+  'asked' | 'received' | 'extended' | 'approved' | 'refused' | 'completed' | 'cancelled';
 
 export type QueueName = keyof Queues;
 type Handler<Q extends QueueName> = (payload: Queues[Q], jobId: string) => Promise<void>;

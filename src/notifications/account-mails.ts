@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { isDataHeld } from '../clients/held-data.js';
 import { Clock } from '../common/clock.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
@@ -123,6 +124,7 @@ export class AccountMails implements OnModuleInit {
     tx: Tx,
     { userId, clientId }: Queues['mail-tension-alarm'],
   ): Promise<Letter | undefined> {
+    if (await isDataHeld(tx, clientId)) return undefined;
     const to = await this.find(tx, userId);
     return to && { texts: tensionAlarm, to, path: `/clients/${clientId}` };
   }

@@ -3,6 +3,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { PracticesModule } from '../practices/practices.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountMails } from './account-mails.js';
+import { DataRequestMails } from './data-request-mails.js';
 import { IntakeMails } from './intake-mails.js';
 import { InvitationSender } from './invitation-sender.js';
 import { MailRequestAnswers } from './mail-request-answers.js';
@@ -19,6 +20,7 @@ import { UnsubscriptionsService } from './reminders/unsubscriptions.service.js';
   controllers: [RemindersController, UnsubscriptionsController],
   providers: [
     AccountMails,
+    DataRequestMails,
     IntakeMails,
     InvitationSender,
     MailRequestAnswers,

@@ -1,4 +1,4 @@
-import { Code, Day, Id, Instant, Line, Optional, Parts, WholeNumber } from '../common/fields.js';
+import { Code, Day, Id, Instant, Line, Optional, Parts, Text, WholeNumber } from '../common/fields.js';
 import { PageQuery } from '../common/page.dto.js';
 import {
   CLOSING_REASONS,
@@ -7,12 +7,58 @@ import {
   DATA_REQUEST_STATUSES,
   type DataRequestKind,
   type DataRequestStatus,
+  REFUSAL_GROUNDS,
+  type RefusalGround,
+  REQUEST_CHANNELS,
+  type RequestChannel,
 } from './data-request.entity.js';
 
 export class DataRequestQuery extends PageQuery {
   @Optional()
   @Code(DATA_REQUEST_STATUSES)
   status?: DataRequestStatus;
+}
+
+export class AskDataRequest {
+  @Code(DATA_REQUEST_KINDS)
+  kind: DataRequestKind;
+
+  /** What it is about; for a rectification, what is not right and how it is. */
+  @Optional()
+  @Text(4000, { example: 'Mijn bedrijf heet anders dan in mijn dossier staat.' })
+  details?: string;
+}
+
+export class RegisterDataRequest extends AskDataRequest {
+  @Id()
+  clientId: string;
+
+  /** The day on which the practice received it; today when left out. */
+  @Optional()
+  @Day({ example: '2026-03-02' })
+  receivedOn?: string;
+}
+
+export class RefuseDataRequest {
+  @Code(REFUSAL_GROUNDS)
+  ground: RefusalGround;
+
+  /** What the client is told: why not. */
+  @Text(4000, { example: 'De facturen bewaren we zeven jaar, omdat de wet dat vraagt.' })
+  answer: string;
+}
+
+export class ExtendDataRequest {
+  /** Why it takes longer, as the client is told. */
+  @Text(2000, { example: 'Je dossier is groot, en we nemen er graag de tijd voor.' })
+  reason: string;
+}
+
+export class CompleteDataRequest {
+  /** What was done, as the client is told. */
+  @Optional()
+  @Text(4000, { example: 'We hebben de naam van je bedrijf aangepast.' })
+  answer?: string;
 }
 
 export class DataRequestView {
@@ -28,6 +74,10 @@ export class DataRequestView {
   @Code(DATA_REQUEST_STATUSES)
   status: DataRequestStatus;
 
+  /** How it came: from the client in the portal, on paper, as a coach's proposal, or from the system by itself. */
+  @Code(REQUEST_CHANNELS)
+  channel: RequestChannel;
+
   /** The withdrawn consent that an erasure follows from. */
   @Id()
   consentId?: string;
@@ -35,9 +85,22 @@ export class DataRequestView {
   @Day()
   receivedOn: string;
 
-  /** The day by which it is answered: a month after it was received. */
+  /** The day by which it is answered: a month after it was received, or three once it was extended. */
   @Day()
   dueOn: string;
+
+  @Day()
+  extendedOn?: string;
+
+  @Code(REFUSAL_GROUNDS)
+  refusalGround?: RefusalGround;
+
+  @Instant()
+  decidedAt?: string;
+
+  /** The day on which an approved erasure is carried out; until then it can be called off. */
+  @Day()
+  erasesOn?: string;
 
   @Instant()
   createdAt: string;
@@ -50,6 +113,33 @@ export class DataRequestView {
 
   @WholeNumber(1, 2_147_483_647)
   version: number;
+}
+
+/** One request, with what was said back and forth. */
+export class DataRequestDetail extends DataRequestView {
+  @Text(4000)
+  details?: string;
+
+  @Text(2000)
+  extensionReason?: string;
+
+  @Text(4000)
+  answer?: string;
+}
+
+/** What a registration made; a coach sees no more of it. */
+export class RegisteredDataRequest {
+  @Id()
+  id: string;
+
+  @Code(DATA_REQUEST_STATUSES)
+  status: DataRequestStatus;
+
+  @Day()
+  receivedOn: string;
+
+  @Day()
+  dueOn: string;
 }
 
 export class DataRequestPage {

@@ -48,6 +48,10 @@ export class ErasureRequests implements OnModuleInit {
     if (await openErasureRequest(tx, consent, request)) {
       const received = { event: 'data_request.received', ground: 'consent_withdrawn' };
       this.record(tx, received, consent, request.id);
+      const about = { practiceId: tx.practiceId, requestId: request.id };
+      for (const news of ['received', 'asked'] as const) {
+        await this.jobs.enqueue(tx, 'mail-data-request', { ...about, news });
+      }
     }
   }
 

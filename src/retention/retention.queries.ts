@@ -1,4 +1,5 @@
 import type { ClientStatus } from '../clients/client.entity.js';
+import { dataHeld } from '../clients/held-data.js';
 import type { Tx } from '../database/tx.js';
 import { FILE_YEARS_SQL } from '../practices/file-term.js';
 import type { KeepingReason } from './retention.dto.js';
@@ -31,10 +32,7 @@ const FILES_IN_TERM = `
     from (
       select t.*,
              case when exists (select from retention_holds h where h.practice_id = $1 and h.client_id = t.id) then 'hold'
-                  when exists (select from data_requests r
-                                where r.practice_id = $1 and r.client_id = t.id
-                                  and r.kind in ('restriction', 'objection') and r.status not in ('refused', 'cancelled'))
-                    then 'restriction'
+                  when ${dataHeld('$1', 't.id')} then 'restriction'
                   when exists (select from data_requests r
                                 where r.practice_id = $1 and r.client_id = t.id and r.kind = 'erasure'
                                   and r.status in ('received', 'confirmed', 'approved', 'running')) then 'request'

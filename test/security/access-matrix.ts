@@ -90,6 +90,8 @@ const CLIENT_ALONE: Outcomes = ofFile({ coach: 404, admin: 404, client: 'ok' });
 
 const nothing = (): Sent => ({});
 const longList = (): Sent => ({ query: 'limit=100' });
+/** What can be asked as often as one likes. */
+const RECTIFICATION = { kind: 'rectification', details: 'Mijn bedrijf heet anders.' };
 const PURPOSE = 'Jaarafsluiting voor de boekhouder';
 const BY_THE_JOB = 'the job that finds out whose address it is records it, as this request';
 const ON_THE_WEBSITE = 'what is on the website is read by anybody';
@@ -240,6 +242,21 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/data-requests',
     outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
     send: longList,
+  },
+  {
+    route: 'POST /v1/me/data-requests',
+    outcomes: ofOneself({ coach: 403, admin: 403, client: 'ok' }),
+    send: () => ({ body: RECTIFICATION }),
+  },
+  {
+    route: 'GET /v1/me/data-requests/:id',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: await world.dataRequest() } }),
+  },
+  {
+    route: 'POST /v1/me/data-requests/:id/cancellation',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: await world.dataRequest() } }),
   },
 
   // Second factors and passkeys, each time of somebody new: who has one is asked for it ever after
@@ -1128,6 +1145,52 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/data-requests',
     outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
     send: longList,
+  },
+  {
+    route: 'POST /v1/data-requests',
+    outcomes: COACH_AND_ADMIN,
+    send: async (world) => ({ body: { clientId: (await world.file()).id, kind: 'erasure' } }),
+  },
+  {
+    route: 'GET /v1/data-requests/:id',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: await world.dataRequest() } }),
+  },
+  {
+    route: 'POST /v1/data-requests/:id/confirmation',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: await world.registeredRequest() } }),
+  },
+  {
+    route: 'POST /v1/data-requests/:id/approval',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: await world.dataRequest() } }),
+  },
+  {
+    route: 'POST /v1/data-requests/:id/refusal',
+    outcomes: ADMIN,
+    send: async (world) => ({
+      path: { id: await world.dataRequest() },
+      body: { ground: 'unfounded', answer: 'Zo staat het er al.' },
+    }),
+  },
+  {
+    route: 'POST /v1/data-requests/:id/extension',
+    outcomes: ADMIN,
+    send: async (world) => ({
+      path: { id: await world.dataRequest() },
+      body: { reason: 'Het dossier is groot.' },
+    }),
+  },
+  {
+    route: 'POST /v1/data-requests/:id/completion',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: await world.approvedRequest() }, body: {} }),
+  },
+  {
+    route: 'POST /v1/data-requests/:id/cancellation',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: await world.dataRequest() } }),
   },
   {
     route: 'GET /v1/audit-events',

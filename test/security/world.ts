@@ -3,6 +3,7 @@ import type { ClientView } from '../../src/clients/client.dto.js';
 import type { LoginTokens } from '../../src/auth/auth.dto.js';
 import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { MadeKeyView } from '../../src/auth/script-key.dto.js';
+import type { DataRequestView } from '../../src/privacy/data-request.dto.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
 import type { MeView, UserView } from '../../src/users/user.dto.js';
 import type { AssignmentView } from '../../src/homework/assignments/assignment.dto.js';
@@ -228,6 +229,25 @@ export class World {
     await writeNote(this.here.coach, clientId);
     const asked = { records: 'notes', format: 'json', purpose, clientId, bodies: true };
     return told<ExportView>(await this.here.admin.post('/v1/exports', asked)).id;
+  }
+
+  /** The id of a request about their data that the client here made in the portal. */
+  async dataRequest(): Promise<string> {
+    const asked = { kind: 'rectification', details: 'Mijn bedrijf heet anders.' };
+    return told<DataRequestView>(await this.here.client.post('/v1/me/data-requests', asked)).id;
+  }
+
+  /** The same, taken down by the admin here from paper. */
+  async registeredRequest(): Promise<string> {
+    const asked = { clientId: (await this.file()).id, kind: 'access' };
+    return told<DataRequestView>(await this.here.admin.post('/v1/data-requests', asked)).id;
+  }
+
+  /** The id of a request that the admin here said yes to. */
+  async approvedRequest(): Promise<string> {
+    const id = await this.dataRequest();
+    told(await this.here.admin.post(`/v1/data-requests/${id}/approval`));
+    return id;
   }
 
   /** A key that the admin here made for a script. */

@@ -1,4 +1,5 @@
 import { escapeLiteral } from 'pg';
+import { dataHeld } from '../../clients/held-data.js';
 import { addDays, startOfDay } from '../../common/day.js';
 import { earliestIdAt } from '../../common/id.js';
 import type { Dialect, ExportFormat } from '../formats/export-format.js';
@@ -133,6 +134,8 @@ export function rowsOf(selection: Selection, timeZone: string, more = ''): strin
     coachId && source.ofCoach(literalId(coachId)),
     fromOn && since(source.at, fromOn, timeZone),
     toOn && until(source.at, toOn, timeZone),
+    // Whoever asked that their data be left alone is left out; the log of who did what is owed to them all the more.
+    records !== 'audit_events' && records !== 'dossier' && `not ${dataHeld('r.practice_id', source.client)}`,
   ].filter(Boolean);
   return `from ${source.from}${more} where ${conditions.join(' and ')}`;
 }

@@ -1,3 +1,4 @@
+import { dataHeld } from '../../clients/held-data.js';
 import type { Language } from '../../common/language.js';
 import type { Tx } from '../../database/tx.js';
 import type { Rhythm } from '../../homework/assignments/rhythm.dto.js';
@@ -31,14 +32,14 @@ export interface Standing {
   }[];
 }
 
-/** Whose file is open, and who consents and signs in; prospects and closed files are left alone. */
+/** Whose file is open, and who consents and signs in; prospects, closed files and who asked to be left alone, are. */
 const REMINDED = `
   from reminder_settings s
   join practices p on p.id = s.practice_id
   join clients c on c.practice_id = s.practice_id and c.id = s.client_id
   join users u on u.practice_id = c.practice_id and u.id = c.user_id
  where s.practice_id = $1 and s.is_on and c.status in ('active', 'paused') and c.consent_id is not null
-   and u.disabled_at is null`;
+   and u.disabled_at is null and not ${dataHeld('c.practice_id', 'c.id')}`;
 
 export function wishes(tx: Tx): Promise<Wish[]> {
   return tx.query<Wish>(

@@ -33,9 +33,10 @@ export const ACCOUNTABILITY: ClassifiedTables = {
     activity: 'rights',
     kept: 'file',
     columns: {
-      special: 'kind closed_because',
+      special: 'kind closed_because details extension_reason refusal_ground answer',
       technical:
-        'practice_id id client_id coach_id status consent_id received_on due_on created_at closed_at version',
+        'practice_id id client_id coach_id status channel consent_id received_on due_on extended_on decided_by ' +
+        'decided_at erases_on created_at closed_at version',
     },
   },
   exports: {
