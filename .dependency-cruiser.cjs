@@ -38,7 +38,8 @@ const MAY_IMPORT = {
   dossier: [...BASE, ...FEATURES],
   exports: [...BASE, ...FEATURES],
   overview: [...BASE, ...FEATURES],
-  privacy: [...BASE, ...FEATURES],
+  // The dossier of an export is what a client is given too, and an erasure takes the files of exports along.
+  privacy: [...BASE, ...FEATURES, 'exports'],
   register: [...BASE, ...FEATURES],
   retention: [...BASE, ...FEATURES],
   notifications: [...BASE, ...FEATURES],

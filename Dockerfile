@@ -16,9 +16,9 @@ RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-post
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FILES_DIR=/var/lib/ademruimte/files \
-  MEDIA_DIR=/var/lib/ademruimte/media
+  MEDIA_DIR=/var/lib/ademruimte/media ERASURE_LEDGER_FILE=/var/lib/ademruimte/ledger/erasures.txt
 WORKDIR /app
-RUN install -d -o node -g node -m 0700 /var/lib/ademruimte/files /var/lib/ademruimte/media
+RUN install -d -o node -g node -m 0700 /var/lib/ademruimte/files /var/lib/ademruimte/media /var/lib/ademruimte/ledger
 COPY package.json ./
 COPY scripts/build.mjs scripts/run.mjs scripts/
 COPY --from=packages /app/node_modules node_modules

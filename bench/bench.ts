@@ -61,6 +61,7 @@ class Run {
       MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
       MAIL_FROM: 'Ademruimte <praktijk@localhost>',
       FILES_DIR: join(folder, 'files'),
+      ERASURE_LEDGER_FILE: join(folder, 'erasures.txt'),
       // A few hundred people ask what a thousand would.
       REQUESTS_PER_MINUTE: '10000000',
     });

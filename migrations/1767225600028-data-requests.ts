@@ -44,7 +44,9 @@ export class DataRequests1767225600028 implements MigrationInterface {
       grant update (due_on, extended_on, extension_reason, refusal_ground, answer, decided_by, decided_at, erases_on)
         on data_requests to ademruimte_app;
 
-      create policy data_requests on data_requests to ademruimte_app using (${TASK});
+      create policy data_requests_sees on data_requests for select to ademruimte_app using (${TASK});
+      create policy data_requests_adds on data_requests for insert to ademruimte_app with check (${TASK});
+      create policy data_requests_changes on data_requests for update to ademruimte_app using (${TASK});
       ${READ.map((table) => `create policy data_requests_sees on ${table} for select to ademruimte_app using (${TASK});`).join('\n')}
       create policy reminders_sees on data_requests for select to ademruimte_app
         using (practice_id = actor.practice_id() and actor.task() = 'reminders');
@@ -65,7 +67,9 @@ export class DataRequests1767225600028 implements MigrationInterface {
       drop policy mail_sees on data_requests;
       drop policy reminders_sees on data_requests;
       ${READ.map((table) => `drop policy data_requests_sees on ${table};`).join('\n')}
-      drop policy data_requests on data_requests;
+      drop policy data_requests_changes on data_requests;
+      drop policy data_requests_adds on data_requests;
+      drop policy data_requests_sees on data_requests;
       drop index data_requests_holding, data_requests_one_open_of_a_kind, data_requests_decider;
       revoke update (due_on) on data_requests from ademruimte_app;
       alter table data_requests no force row level security;

@@ -29,6 +29,7 @@ import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
 import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
+import { Erasure1767225600039 } from './1767225600039-erasure.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
   ExerciseMedia1767225600038,
+  Erasure1767225600039,
 ];

@@ -43,6 +43,7 @@ async function run(program: string, databaseUrl: string, more: string[] = []): P
       MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
       MAIL_FROM: 'praktijk@adem-en-rust.example',
       FILES_DIR: join(folder, 'files'),
+      ERASURE_LEDGER_FILE: join(folder, 'erasures.txt'),
       LOG_LEVEL: 'error',
       HOST: '127.0.0.1',
       PORT: '0',

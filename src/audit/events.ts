@@ -87,6 +87,7 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'gaf je dossier aan een andere coach',
     'handed your file to another coach',
   ),
+  'client.erased': of('delete', 'wiste je dossier', 'erased your file'),
   'consents.listed': of('read', 'bekeek je toestemmingen', 'looked at your consents'),
   'consent.given': of('create', 'legde je toestemming vast', 'recorded your consent'),
   'consent.withdrawn': of('update', 'trok je toestemming in', 'withdrew your consent'),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { isAdmin, type Person } from '../common/actor.js';
 import { notFound } from '../common/problems.js';
 import type { Tx } from '../database/tx.js';
@@ -64,7 +65,8 @@ export class ClientFiles {
     lock?: 'for update',
   ): Promise<Client> {
     const client = await tx.manager.findOne(Client, {
-      where,
+      // Of who was erased there is no file to find.
+      where: { ...where, erasedAt: IsNull() },
       ...(lock && { lock: { mode: 'pessimistic_write' } }),
     });
     if (!client) throw notFound();

@@ -64,6 +64,10 @@ export class Client {
   @InstantColumn({ nullable: true })
   closedAt: Date | null;
 
+  /** Since when nothing of the person is left: a tombstone, for the sessions that the tax office asks for. */
+  @InstantColumn({ nullable: true })
+  erasedAt: Date | null;
+
   @VersionColumn()
   version: number;
 

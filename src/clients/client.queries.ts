@@ -12,6 +12,7 @@ export function clientsPage(
   const clients = tx.manager
     .createQueryBuilder(Client, 'c')
     .where('c.practiceId = :practiceId', { practiceId })
+    .andWhere('c.erasedAt is null')
     .orderBy('c.sortName')
     .addOrderBy('c.id')
     .limit(limit);

@@ -131,6 +131,11 @@ export class Environment {
   @Transform(({ value }) => Number(value))
   MEDIA_LARGEST_MB = 64;
 
+  /** Who was erased, outside the database; shared by the server and the workers, and in no backup. */
+  @IsNotEmpty()
+  @IsString()
+  ERASURE_LEDGER_FILE: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   LOG_LEVEL = 'info';
 

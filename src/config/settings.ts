@@ -29,6 +29,8 @@ export class Settings {
   /** Folder for recordings; shared by the server and the workers. */
   readonly mediaDir: string;
   readonly mediaLargestBytes: number;
+  /** Who was erased, outside the database. */
+  readonly erasureLedgerFile: string;
   readonly logLevel: string;
   readonly trustProxy: ProxyTrust;
   /** Origins whose pages may call, beside the portal where it is served from here. */
@@ -75,6 +77,7 @@ export class Settings {
     this.filesDir = environment.FILES_DIR;
     this.mediaDir = environment.MEDIA_DIR || join(environment.FILES_DIR, 'media');
     this.mediaLargestBytes = environment.MEDIA_LARGEST_MB * 1_000_000;
+    this.erasureLedgerFile = environment.ERASURE_LEDGER_FILE;
     this.logLevel = environment.LOG_LEVEL;
     this.trustProxy = environment.TRUST_PROXY;
     this.corsOrigins = environment.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);

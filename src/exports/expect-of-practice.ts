@@ -1,3 +1,4 @@
+import { IsNull } from 'typeorm';
 import { Client } from '../clients/client.entity.js';
 import type { Tx } from '../database/tx.js';
 import { User } from '../users/user.entity.js';
@@ -13,7 +14,7 @@ export async function expectOfPractice(
   { clientId, coachId }: { readonly clientId?: string; readonly coachId?: string },
 ): Promise<Client | null> {
   const { practiceId } = tx;
-  const client = clientId ? await tx.manager.findOneBy(Client, { practiceId, id: clientId }) : null;
+  const client = clientId ? await tx.manager.findOneBy(Client, { practiceId, id: clientId, erasedAt: IsNull() }) : null;
   if (clientId && !client) throw unknownClient();
   if (!coachId) return client;
   const coach = await tx.manager.findOneBy(User, { practiceId, id: coachId });

@@ -32,5 +32,6 @@ import { NoteThreads } from './texts/note-threads.js';
     ExportProgress,
     ExportExpiry,
   ],
+  exports: [ExportFiles],
 })
 export class ExportsModule {}

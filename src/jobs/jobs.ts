@@ -26,6 +26,7 @@ export interface Queues {
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
   'end-terms': Record<string, never>;
+  'erase-due': Record<string, never>;
   housekeeping: Record<string, never>;
 }
 
@@ -86,6 +87,7 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.boss.start();
     await this.boss.schedule('housekeeping', '17 * * * *', {});
     await this.boss.schedule('send-reminders', '*/5 * * * *', {});
+    await this.boss.schedule('erase-due', '27 * * * *', {});
     await this.boss.schedule('end-terms', '40 3 * * *', {}, { tz: 'Europe/Amsterdam' });
     // Each queue that waits listens for the end.
     setMaxListeners(this.handlers.size + 1, this.stopping.signal);

@@ -46,6 +46,7 @@ export async function openLocalEnvironment(life: Lifetime, logLevel = 'warn'): P
     MAIL_URL: pathToFileURL(join(dataDir, 'mail')).href,
     MAIL_FROM: 'Ademruimte <praktijk@localhost>',
     FILES_DIR: join(dataDir, 'files'),
+    ERASURE_LEDGER_FILE: join(dataDir, 'erasures.txt'),
     // All come from this one machine, and a demo practice lives through months in a minute.
     REQUESTS_PER_MINUTE: '10000000',
     ATTEMPTS_FACTOR: '100',

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
-import { isDataHeld } from '../clients/held-data.js';
 import { type Person, taskFor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { dayIn } from '../common/day.js';
@@ -18,6 +17,7 @@ import type {
 } from './data-request.dto.js';
 import { DataRequest } from './data-request.entity.js';
 import { fileHeld } from './data-request.errors.js';
+import { isKeptBack } from './data-request.queries.js';
 import { DataRequestsService } from './data-requests.service.js';
 import { RequestWordsCipher } from './request-words.js';
 
@@ -51,7 +51,7 @@ export class AnsweringService {
   /** @throws Problem 409 `file-held` for an erasure of what is to be left alone */
   approve(person: Person, id: string, version?: number): Promise<DataRequestDetail> {
     return this.step(person, id, version, async (tx, request) => {
-      if (request.kind === 'erasure' && (await isDataHeld(tx, request.clientId))) throw fileHeld();
+      if (request.kind === 'erasure' && (await isKeptBack(tx, request.clientId))) throw fileHeld();
       request.approve(person.userId, this.clock.now(), await this.today(tx));
       return { event: 'data_request.approved', news: 'approved' };
     });

@@ -1,3 +1,4 @@
+import { dataHeld } from '../clients/held-data.js';
 import { JsonText } from '../common/json-text.js';
 import { Conditions } from '../database/conditions.js';
 import type { Tx } from '../database/tx.js';
@@ -119,4 +120,16 @@ export async function cancelUntouchedErasures(tx: Tx, clientId: string, at: Date
     [tx.practiceId, clientId, at],
   );
   return cancelled.map(({ id }) => id);
+}
+
+/** Something keeps the file of a request `r` from being erased: its client's wish to be left alone, or a hold of the practice. */
+export const KEPT_BACK = `(${dataHeld('r.practice_id', 'r.client_id')}
+  or exists (select from retention_holds h where h.practice_id = r.practice_id and h.client_id = r.client_id))`;
+
+export async function isKeptBack(tx: Tx, clientId: string): Promise<boolean> {
+  const [row] = await tx.query<{ kept: boolean }>(
+    `select ${KEPT_BACK} as kept from (select $1::uuid as practice_id, $2::uuid as client_id) r`,
+    [tx.practiceId, clientId],
+  );
+  return row!.kept;
 }

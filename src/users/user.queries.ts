@@ -35,7 +35,7 @@ export async function countOtherAdmins(tx: Tx, userId: string): Promise<number> 
 
 export async function countClientsOf(tx: Tx, coachId: string): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
-    'select count(*)::int as count from clients where practice_id = $1 and coach_id = $2',
+    'select count(*)::int as count from clients where practice_id = $1 and coach_id = $2 and erased_at is null',
     [tx.practiceId, coachId],
   );
   return row?.count ?? 0;

@@ -66,6 +66,7 @@ export const testEnvironment = (
   MAIL_URL: pathToFileURL(join(folder, 'mail')).href,
   MAIL_FROM: 'Adem & Rust <praktijk@adem-en-rust.example>',
   FILES_DIR: join(folder, 'files'),
+  ERASURE_LEDGER_FILE: join(folder, 'erasures.txt'),
   LOG_LEVEL: 'debug',
   // A test comes from one address, and signs in as everybody.
   REQUESTS_PER_MINUTE: '10000000',

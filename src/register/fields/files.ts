@@ -5,7 +5,8 @@ export const FILES: ClassifiedTables = {
   clients: ofFile({
     identity: 'name sort_name company',
     contact: 'email phone language',
-    technical: 'practice_id id coach_id user_id status consent_id created_at invited_at closed_at version',
+    technical:
+      'practice_id id coach_id user_id status consent_id created_at invited_at closed_at erased_at version',
   }),
   client_details: ofFile({
     special: 'question stress_kind stress_since stressors stress_signals blockers',
