@@ -27,6 +27,7 @@ import { ExportsInFull1767225600026 } from './1767225600026-exports-in-full.js';
 import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
+import { CheckInsLeave1767225600034 } from './1767225600034-check-ins-leave.js';
 import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 
 /** In the order they run; the order is the history. */
@@ -60,5 +61,6 @@ export const MIGRATIONS = [
   Retention1767225600030,
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
+  CheckInsLeave1767225600034,
   ExerciseMedia1767225600038,
 ];

@@ -11,6 +11,7 @@ import {
   type Vocabulary,
 } from '../../common/vocabulary.js';
 import type {
+  DossierCheckIn,
   DossierLog,
   DossierNote,
   DossierObservation,
@@ -60,6 +61,13 @@ const words = (vocabulary: Vocabulary, codes: readonly string[] | null): string 
 const fromTo = (before: number | null, after: number | null): string | undefined =>
   before === null && after === null ? undefined : `${before ?? '–'} voor, ${after ?? '–'} na (0–10)`;
 
+/** Those of which something was said. */
+const conditions = (all: Readonly<Record<string, number | null>>): string =>
+  Object.entries(all)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${CONDITIONS[name as 'rest'].nl} ${value}`)
+    .join(', ');
+
 /** One client's file as somebody reads it, from who it is about to what was done at home. */
 export function dossierContent({ parts, timeZone, picture }: DossierDocument): Content[] {
   const {
@@ -70,6 +78,8 @@ export function dossierContent({ parts, timeZone, picture }: DossierDocument): C
     notes,
     assignments,
     logs,
+    checkIns,
+    readings,
   } = parts;
   const moment = (at: string): string => dutchMoment(new Date(at), timeZone);
   const observed = new Map(observations.map((one) => [one.sessionId, one]));
@@ -118,6 +128,16 @@ export function dossierContent({ parts, timeZone, picture }: DossierDocument): C
         };
       }),
     ),
+    section('Terugblikken', [...checkIns.map(checkIn)]),
+    ...(readings.length > 0
+      ? [
+          section('Om te lezen', [
+            ...readings.map(({ article, givenAt }) => ({
+              text: `${article}, gegeven op ${moment(givenAt)}`,
+            })),
+          ]),
+        ]
+      : []),
   ];
 }
 
@@ -143,7 +163,6 @@ function session(
   seen: DossierObservation | undefined,
   moment: (at: string) => string,
 ): Content {
-  const conditions = seen && Object.entries(seen.conditions).filter(([, value]) => value !== null);
   return {
     stack: [
       { text: `${word(kind)}, ${moment(startsAt)}`, style: 'item', headlineLevel: 2 },
@@ -159,10 +178,7 @@ function session(
               ['Waar in het lichaam', words(BODY_AREAS, seen.tensionAreas)],
               ['Adem', words(BREATH, seen.breath)],
               ['Gedachten', seen.thoughts],
-              [
-                'Voorwaarden (0–10)',
-                conditions?.map(([name, value]) => `${CONDITIONS[name as 'rest'].nl} ${value}`).join(', '),
-              ],
+              ['Voorwaarden (0–10)', conditions(seen.conditions)],
               ['Losgelaten', seen.letGo],
               ['Herstelsignalen', words(RECOVERY_SIGNALS, seen.recoverySignals)],
               ['Mee naar huis', seen.takeHome],
@@ -170,6 +186,21 @@ function session(
             ]),
           ]
         : []),
+    ],
+  };
+}
+
+function checkIn({ on, tension, remark, ...seen }: DossierCheckIn): Content {
+  return {
+    stack: [
+      { text: dutchDay(on), style: 'item', headlineLevel: 2 },
+      facts([
+        ['Spanning (0–10)', tension === null ? undefined : String(tension)],
+        ['Voorwaarden (0–10)', conditions(seen.conditions)],
+        ['Stresssignalen', words(STRESS_SIGNALS, seen.stressSignals)],
+        ['Herstelsignalen', words(RECOVERY_SIGNALS, seen.recoverySignals)],
+        ['Opmerking', remark],
+      ]),
     ],
   };
 }
