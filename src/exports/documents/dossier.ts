@@ -3,12 +3,10 @@ import {
   BLOCKERS,
   BODY_AREAS,
   BREATH,
-  CONDITIONS,
   MOMENTS,
   RECOVERY_SIGNALS,
   STRESS_SIGNALS,
   STRESSORS,
-  type Vocabulary,
 } from '../../common/vocabulary.js';
 import type {
   DossierCheckIn,
@@ -17,56 +15,11 @@ import type {
   DossierObservation,
   DossierSession,
 } from '../dossier/dossier-parts.js';
+import { conditions, fromTo, word, words } from './dossier-words.js';
 import { dutchMoment } from './dutch-moment.js';
 import { LINE, SOFT } from './look.js';
 import type { DossierDocument } from './printed.js';
 import { dutchDay } from './table.js';
-
-const WORDS: Readonly<Record<string, string>> = {
-  active: 'actief',
-  prospect: 'aangemeld',
-  paused: 'gepauzeerd',
-  closed: 'gesloten',
-  planned: 'gepland',
-  completed: 'afgerond',
-  cancelled: 'afgezegd',
-  no_show: 'niet gekomen',
-  stopped: 'gestopt',
-  intake: 'Intake',
-  energizing: 'Energizing-sessie',
-  follow_up: 'Vervolgsessie',
-  evaluation: 'Evaluatie',
-  in_person: 'in de praktijk',
-  video: 'via video',
-  phone: 'telefonisch',
-  paper: 'op papier',
-  portal: 'in het portaal',
-  private: 'alleen voor de coach',
-  shared: 'gedeeld met de cliënt',
-  draft: 'concept',
-  signed: 'ondertekend',
-  entered_in_error: 'doorgestreept: een vergissing',
-  acute: 'acuut',
-  chronic: 'langdurig',
-  done: 'gedaan',
-  partly: 'deels gedaan',
-  skipped: 'overgeslagen',
-  nl: 'Nederlands',
-  en: 'Engels',
-};
-
-const word = (code: string): string => WORDS[code] ?? code;
-const words = (vocabulary: Vocabulary, codes: readonly string[] | null): string | undefined =>
-  codes && codes.length > 0 ? codes.map((code) => vocabulary[code]?.nl ?? code).join(', ') : undefined;
-const fromTo = (before: number | null, after: number | null): string | undefined =>
-  before === null && after === null ? undefined : `${before ?? '–'} voor, ${after ?? '–'} na (0–10)`;
-
-/** Those of which something was said. */
-const conditions = (all: Readonly<Record<string, number | null>>): string =>
-  Object.entries(all)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${CONDITIONS[name as 'rest'].nl} ${value}`)
-    .join(', ');
 
 /** One client's file as somebody reads it, from who it is about to what was done at home. */
 export function dossierContent({ parts, timeZone, picture }: DossierDocument): Content[] {
