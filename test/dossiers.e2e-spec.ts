@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { addDays } from '../src/common/day.js';
 import type { ExportManifest, ExportPage, ExportView } from '../src/exports/export.dto.js';
 import type { DossierParts } from '../src/exports/dossier/dossier-parts.js';
 import type { DossierManifest } from '../src/exports/dossier/dossier-zip.js';
@@ -10,6 +11,7 @@ import { startApp, type TestApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
 import { fileOf, PURPOSE, requestExport, seenExport } from './support/exports.js';
 import { assign, today } from './support/homework.js';
+import { publishArticle } from './support/knowledge.js';
 import { addTo, handOver, writeNote, writeSigned } from './support/notes.js';
 import {
   addUser,
@@ -37,6 +39,7 @@ const WORDS = {
   takeHome: 'Drie keer per dag voelen.',
   message: 'Blijf even staan bij de deur.',
   remark: 'De trein reed, ik zuchtte.',
+  week: 'De week was stiller dan de vorige.',
   kept: 'Dit houd ik voor mezelf.',
 };
 
@@ -81,6 +84,15 @@ beforeAll(async () => {
   const logs = `/v1/me/assignments/${id}/logs`;
   told(await client.put(`${logs}/${randomUUID()}`, { ...log, remark: WORDS.remark, sharing: 'all' }));
   told(await client.put(`${logs}/${randomUUID()}`, { ...log, remark: WORDS.kept, sharing: 'private' }));
+  const look = { tension: 6, stressSignals: ['shallow_sleep'], conditions: { rest: 4 } };
+  const checkIns = [
+    { ...look, on: addDays(today(), -2), remark: WORDS.week, sharing: 'all' },
+    { ...look, on: addDays(today(), -1), remark: WORDS.kept, sharing: 'numbers' },
+    { ...look, on: today(), remark: WORDS.kept, sharing: 'private' },
+  ];
+  for (const one of checkIns) told(await client.put(`/v1/me/check-ins/${randomUUID()}`, one));
+  const { id: articleId } = await publishArticle(coach);
+  told(await coach.post(`/v1/clients/${clientId}/readings`, { articleId }));
 });
 afterAll(() => app.close());
 
@@ -107,7 +119,17 @@ async function unzipped(bytes: Buffer): Promise<Map<string, string>> {
   return files;
 }
 
-const PARTS = ['client', 'consents', 'sessions', 'observations', 'notes', 'assignments', 'logs'] as const;
+const PARTS = [
+  'client',
+  'consents',
+  'sessions',
+  'observations',
+  'notes',
+  'assignments',
+  'logs',
+  'checkIns',
+  'readings',
+] as const;
 
 async function partsOf(by: Caller, id: string): Promise<{ parts: DossierParts; files: Map<string, string> }> {
   const files = await unzipped((await fileOf(by, id)).rawPayload);
@@ -171,7 +193,22 @@ describe('a coach’s dossier of their own client', () => {
 
   it('holds of what was done at home only what the client shares', () => {
     expect(parts.logs).toMatchObject([{ outcome: 'done', tensionBefore: 7, remark: WORDS.remark }]);
+    expect(parts.checkIns).toMatchObject([
+      {
+        tension: 6,
+        remark: WORDS.week,
+        conditions: { rest: 4, safety: null },
+        stressSignals: ['shallow_sleep'],
+      },
+      { tension: 6, remark: null },
+    ]);
     expect([...files.values()].join('')).not.toContain(WORDS.kept);
+  });
+
+  it('names what was given to read', () => {
+    expect(parts.readings).toMatchObject([
+      { article: expect.stringMatching(/./), givenAt: expect.any(String) },
+    ]);
   });
 
   it('is what its schema says, each part of it', () => {
@@ -351,6 +388,7 @@ describe('an admin’s dossier', () => {
     expect(parts.client).toMatchObject([{ name: 'Xanthippe van Zevenhuizen', ...NONE }]);
     expect(parts.sessions).toMatchObject([{ status: 'completed', location: null }]);
     expect(parts.observations).toEqual([]);
+    expect(parts.checkIns).toEqual([]);
     expect(parts.notes).toMatchObject([{ body: null, addenda: [] }, { body: null }]);
     expect(parts.logs).toMatchObject([
       { tensionBefore: null, remark: null },
@@ -369,6 +407,7 @@ describe('an admin’s dossier', () => {
     expect(parts.notes).toMatchObject([{ body: WORDS.body, addenda: [{ body: WORDS.addendum }] }, {}]);
     expect(parts.client).toMatchObject([NONE]);
     expect(parts.observations).toEqual([]);
+    expect(parts.checkIns).toEqual([]);
     const { body, addendum, ...others } = WORDS;
     const all = [...files.values()].join('');
     expect(all).toContain(body);

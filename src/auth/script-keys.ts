@@ -48,7 +48,7 @@ export class ScriptKeys {
         const { code, hash } = newSecretCode(practiceId);
         const expiresAt = new Date(now.getTime() + expiresInDays * 86_400_000);
         const id = newId(now);
-        await this.insertLogin(tx, id, userId);
+        await insertLogin(tx, id, userId, now);
         const key = { practiceId, id, userId, name, scopes, roles: [...roles], hash, expiresAt };
         await tx.manager.insert(ScriptKey, key);
         this.audit.record(tx, { event: 'key.made', objectType: 'key', objectId: id });
@@ -120,22 +120,21 @@ export class ScriptKeys {
     const file = await tx.manager.findOneBy(Client, { practiceId, userId });
     return { practiceId, userId, loginId: id, roles, scopes, ...(file && { clientId: file.id }), origin };
   }
+}
 
-  private async insertLogin(tx: Tx, id: string, userId: string): Promise<void> {
-    const now = this.clock.now();
-    await tx.manager.insert(Login, {
-      practiceId: tx.practiceId,
-      id,
-      userId,
-      device: null,
-      address: null,
-      createdAt: now,
-      lastSeenAt: now,
-      authenticatedAt: now,
-      endedAt: null,
-      endedBecause: null,
-    });
-  }
+async function insertLogin(tx: Tx, id: string, userId: string, now: Date): Promise<void> {
+  await tx.manager.insert(Login, {
+    practiceId: tx.practiceId,
+    id,
+    userId,
+    device: null,
+    address: null,
+    createdAt: now,
+    lastSeenAt: now,
+    authenticatedAt: now,
+    endedAt: null,
+    endedBecause: null,
+  });
 }
 
 /** It was made, but ended since. */

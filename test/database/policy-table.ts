@@ -335,6 +335,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     admin: can('see add change', ALL),
     knowledge: can('see', "status = 'published'"),
     onboarding: can('see add change', ALL),
+    ...exported,
   },
   article_versions: {
     coach: can('see add change', ALL),
@@ -342,6 +343,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     admin: can('see add change', ALL),
     knowledge: can('see', 'published_at is not null'),
     onboarding: can('see add change', ALL),
+    ...exported,
   },
   exercise_articles: {
     coach: can('see add drop', ALL),

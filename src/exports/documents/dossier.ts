@@ -3,62 +3,23 @@ import {
   BLOCKERS,
   BODY_AREAS,
   BREATH,
-  CONDITIONS,
   MOMENTS,
   RECOVERY_SIGNALS,
   STRESS_SIGNALS,
   STRESSORS,
-  type Vocabulary,
 } from '../../common/vocabulary.js';
 import type {
+  DossierCheckIn,
   DossierLog,
   DossierNote,
   DossierObservation,
   DossierSession,
 } from '../dossier/dossier-parts.js';
+import { conditions, fromTo, word, words } from './dossier-words.js';
 import { dutchMoment } from './dutch-moment.js';
 import { LINE, SOFT } from './look.js';
 import type { DossierDocument } from './printed.js';
 import { dutchDay } from './table.js';
-
-const WORDS: Readonly<Record<string, string>> = {
-  active: 'actief',
-  prospect: 'aangemeld',
-  paused: 'gepauzeerd',
-  closed: 'gesloten',
-  planned: 'gepland',
-  completed: 'afgerond',
-  cancelled: 'afgezegd',
-  no_show: 'niet gekomen',
-  stopped: 'gestopt',
-  intake: 'Intake',
-  energizing: 'Energizing-sessie',
-  follow_up: 'Vervolgsessie',
-  evaluation: 'Evaluatie',
-  in_person: 'in de praktijk',
-  video: 'via video',
-  phone: 'telefonisch',
-  paper: 'op papier',
-  portal: 'in het portaal',
-  private: 'alleen voor de coach',
-  shared: 'gedeeld met de cliënt',
-  draft: 'concept',
-  signed: 'ondertekend',
-  entered_in_error: 'doorgestreept: een vergissing',
-  acute: 'acuut',
-  chronic: 'langdurig',
-  done: 'gedaan',
-  partly: 'deels gedaan',
-  skipped: 'overgeslagen',
-  nl: 'Nederlands',
-  en: 'Engels',
-};
-
-const word = (code: string): string => WORDS[code] ?? code;
-const words = (vocabulary: Vocabulary, codes: readonly string[] | null): string | undefined =>
-  codes && codes.length > 0 ? codes.map((code) => vocabulary[code]?.nl ?? code).join(', ') : undefined;
-const fromTo = (before: number | null, after: number | null): string | undefined =>
-  before === null && after === null ? undefined : `${before ?? '–'} voor, ${after ?? '–'} na (0–10)`;
 
 /** One client's file as somebody reads it, from who it is about to what was done at home. */
 export function dossierContent({ parts, timeZone, picture }: DossierDocument): Content[] {
@@ -70,6 +31,8 @@ export function dossierContent({ parts, timeZone, picture }: DossierDocument): C
     notes,
     assignments,
     logs,
+    checkIns,
+    readings,
   } = parts;
   const moment = (at: string): string => dutchMoment(new Date(at), timeZone);
   const observed = new Map(observations.map((one) => [one.sessionId, one]));
@@ -118,6 +81,16 @@ export function dossierContent({ parts, timeZone, picture }: DossierDocument): C
         };
       }),
     ),
+    section('Terugblikken', [...checkIns.map(checkIn)]),
+    ...(readings.length > 0
+      ? [
+          section('Om te lezen', [
+            ...readings.map(({ article, givenAt }) => ({
+              text: `${article}, gegeven op ${moment(givenAt)}`,
+            })),
+          ]),
+        ]
+      : []),
   ];
 }
 
@@ -143,7 +116,6 @@ function session(
   seen: DossierObservation | undefined,
   moment: (at: string) => string,
 ): Content {
-  const conditions = seen && Object.entries(seen.conditions).filter(([, value]) => value !== null);
   return {
     stack: [
       { text: `${word(kind)}, ${moment(startsAt)}`, style: 'item', headlineLevel: 2 },
@@ -159,10 +131,7 @@ function session(
               ['Waar in het lichaam', words(BODY_AREAS, seen.tensionAreas)],
               ['Adem', words(BREATH, seen.breath)],
               ['Gedachten', seen.thoughts],
-              [
-                'Voorwaarden (0–10)',
-                conditions?.map(([name, value]) => `${CONDITIONS[name as 'rest'].nl} ${value}`).join(', '),
-              ],
+              ['Voorwaarden (0–10)', conditions(seen.conditions)],
               ['Losgelaten', seen.letGo],
               ['Herstelsignalen', words(RECOVERY_SIGNALS, seen.recoverySignals)],
               ['Mee naar huis', seen.takeHome],
@@ -170,6 +139,21 @@ function session(
             ]),
           ]
         : []),
+    ],
+  };
+}
+
+function checkIn({ on, tension, remark, ...seen }: DossierCheckIn): Content {
+  return {
+    stack: [
+      { text: dutchDay(on), style: 'item', headlineLevel: 2 },
+      facts([
+        ['Spanning (0–10)', tension === null ? undefined : String(tension)],
+        ['Voorwaarden (0–10)', conditions(seen.conditions)],
+        ['Stresssignalen', words(STRESS_SIGNALS, seen.stressSignals)],
+        ['Herstelsignalen', words(RECOVERY_SIGNALS, seen.recoverySignals)],
+        ['Opmerking', remark],
+      ]),
     ],
   };
 }

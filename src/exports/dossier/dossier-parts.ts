@@ -104,6 +104,23 @@ export interface DossierLog {
   readonly remark: string | null;
 }
 
+/** A look back at a week, as far as the client shares it. */
+export interface DossierCheckIn {
+  readonly id: string;
+  readonly on: string;
+  readonly tension: number | null;
+  readonly conditions: Readonly<Record<string, number | null>>;
+  readonly stressSignals: readonly string[];
+  readonly recoverySignals: readonly string[];
+  readonly remark: string | null;
+}
+
+export interface DossierReading {
+  readonly id: string;
+  readonly article: string;
+  readonly givenAt: string;
+}
+
 /** Another part is a line here, in the statement, in the schema and on paper. */
 export interface DossierParts {
   readonly client: DossierClient[];
@@ -113,6 +130,8 @@ export interface DossierParts {
   readonly notes: DossierNote[];
   readonly assignments: DossierAssignment[];
   readonly logs: DossierLog[];
+  readonly checkIns: DossierCheckIn[];
+  readonly readings: DossierReading[];
 }
 
 export type PartName = keyof DossierParts;
@@ -125,4 +144,6 @@ export const noParts = (): DossierParts => ({
   notes: [],
   assignments: [],
   logs: [],
+  checkIns: [],
+  readings: [],
 });

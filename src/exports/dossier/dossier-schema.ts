@@ -17,6 +17,14 @@ const object = (properties: Readonly<Record<string, Schema>>): Schema => ({
   additionalProperties: false,
 });
 
+const conditions = object({
+  safety: maybe(scale),
+  rest: maybe(scale),
+  presence: maybe(scale),
+  acceptance: maybe(scale),
+  naturalRhythm: maybe(scale),
+});
+
 type Fields<Row> = Readonly<Record<keyof Row, Schema>>;
 type Described = { readonly [Part in keyof DossierParts]: Fields<DossierParts[Part][number]> };
 
@@ -69,13 +77,7 @@ const FIELDS: Described = {
     tensionAreas: maybe(codes),
     breath: maybe(codes),
     thoughts: maybe(text),
-    conditions: object({
-      safety: maybe(scale),
-      rest: maybe(scale),
-      presence: maybe(scale),
-      acceptance: maybe(scale),
-      naturalRhythm: maybe(scale),
-    }),
+    conditions,
     letGo: maybe(text),
     recoverySignals: codes,
     tensionBefore: maybe(scale),
@@ -123,6 +125,16 @@ const FIELDS: Described = {
     recoverySignals: maybe(codes),
     remark: maybe(text),
   },
+  checkIns: {
+    id,
+    on: day,
+    tension: maybe(scale),
+    conditions,
+    stressSignals: codes,
+    recoverySignals: codes,
+    remark: maybe(text),
+  },
+  readings: { id, article: text, givenAt: instant },
 };
 
 /** A JSON Schema (2020-12) of what stands in the files of a dossier: `#/$defs/notes` is that of `notes.json`. */

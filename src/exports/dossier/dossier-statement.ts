@@ -77,6 +77,23 @@ export function dossierStatement(copy: Export): string {
         left join log_details d on d.practice_id = l.practice_id and d.client_id = l.client_id and d.log_id = l.id
         left join log_remarks m on m.practice_id = l.practice_id and m.client_id = l.client_id and m.log_id = l.id
        where ${of('l')}${copy.isOfOwnClient ? ` and l.sharing <> 'private'` : ''} order by l.done_on, l.id`,
+    checkIns: `
+      select c.id, ${day('c.day')} as "on", c.tension,
+             json_build_object('safety', c.safety, 'rest', c.rest, 'presence', c.presence, 'acceptance', c.acceptance,
+               'naturalRhythm', c.natural_rhythm) as conditions,
+             c.stress_signals as "stressSignals", c.recovery_signals as "recoverySignals",
+             ${sealed('check_in_remarks.remark', 'm.remark', 'm.check_in_id', 'm.version')} as remark
+        from check_ins c
+        left join check_in_remarks m
+          on m.practice_id = c.practice_id and m.client_id = c.client_id and m.check_in_id = c.id
+       where ${of('c')} order by c.day`,
+    readings: `
+      select r.id, v.title_nl as article, ${instant('r.created_at')} as "givenAt"
+        from readings r
+        join articles a on a.practice_id = r.practice_id and a.id = r.article_id
+        join article_versions v
+          on v.practice_id = a.practice_id and v.article_id = a.id and v.version = coalesce(a.published_version, a.draft_version)
+       where ${of('r')} order by r.id`,
   };
   const all = Object.entries(parts).map(
     ([part, rows]) => `(select '${part}' as part, row_to_json(p) as row from (${rows}) p)`,
