@@ -314,10 +314,11 @@ describe('an erasure', () => {
     ({ admin } = elsewhere);
     await approved(there);
     afterGrace();
-    const append = ErasureLedger.prototype.append;
-    jest.spyOn(app.get(ErasureLedger), 'append').mockImplementation(function (this: ErasureLedger, erased_) {
-      if (erased_.some(({ clientId }) => clientId === client.clientId)) throw new Error('no space left');
-      return append.call(app.get(ErasureLedger), erased_);
+    const ledger = app.get(ErasureLedger);
+    const append = ledger.append.bind(ledger);
+    jest.spyOn(ledger, 'append').mockImplementation((lines) => {
+      if (lines.some(({ clientId }) => clientId === client.clientId)) throw new Error('no space left');
+      return append(lines);
     });
     await expect(hours()).rejects.toThrow(ErasuresFailed);
     expect(await keyOf(client.clientId)).toHaveLength(1);

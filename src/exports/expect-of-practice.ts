@@ -14,7 +14,9 @@ export async function expectOfPractice(
   { clientId, coachId }: { readonly clientId?: string; readonly coachId?: string },
 ): Promise<Client | null> {
   const { practiceId } = tx;
-  const client = clientId ? await tx.manager.findOneBy(Client, { practiceId, id: clientId, erasedAt: IsNull() }) : null;
+  const client = clientId
+    ? await tx.manager.findOneBy(Client, { practiceId, id: clientId, erasedAt: IsNull() })
+    : null;
   if (clientId && !client) throw unknownClient();
   if (!coachId) return client;
   const coach = await tx.manager.findOneBy(User, { practiceId, id: coachId });
