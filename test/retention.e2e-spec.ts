@@ -56,7 +56,8 @@ const DAY_MS = 86_400_000;
 const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10);
 const TODAY = dayAt(Date.now());
 const YEAR = Number(TODAY.slice(0, 4));
-const LATELY = new Date(Date.now() - 90 * 86_400_000).toISOString();
+/** Far from midnight, wherever one is. */
+const LATELY = `${dayAt(Date.now() - 90 * DAY_MS)}T10:00:00.000Z`;
 
 describe('what will go', () => {
   it('is told with when and why: two years after the last session, and what goes and stays', async () => {
