@@ -18,6 +18,7 @@ import { PACKAGE_ROOT } from '../src/common/package-root.js';
 import { Settings } from '../src/config/settings.js';
 import { LocalDatabase } from '../src/local/local-database.js';
 import { localSecrets } from '../src/local/local-secrets.js';
+import { ErasureRun } from '../src/privacy/erasure/erasure-run.js';
 import { catalogue } from './database/catalogue.js';
 import { startApp, startBeside, type TestApp, testSettings } from './support/app.js';
 import type { LoginTokens } from '../src/auth/auth.dto.js';
@@ -32,7 +33,7 @@ import {
   type TestPractice,
 } from './support/practice.js';
 import { sealAll } from './support/sealing.js';
-import { planSession } from './support/sessions.js';
+import { longAgo, planSession } from './support/sessions.js';
 
 /** Real processes, a real backup, and a real restore; compiling them may take a while. */
 jest.setTimeout(180_000);
@@ -325,6 +326,53 @@ describe('a restore', () => {
     await serves(target);
     const older = await restore(await emptyDatabase(), { data: later.data, keys: first.keys });
     expect(older).toEqual({ code: 1, said: expect.stringContaining('older than the data') });
+  });
+
+  it('does not bring back who was erased since: they are erased again before anything is answered', async () => {
+    const gone = await openFileWithAccount(app, practice.coach, { name: 'Wilhelmina Wissema' });
+    const session = await planSession(practice.coach, gone.clientId, {
+      startsAt: longAgo(),
+      priceCents: 9500,
+    });
+    told(await practice.coach.post(`/v1/sessions/${session.id}/completion`, {}));
+    const before = await backUp(app.database, join(folder, 'before'));
+    const { id } = told<{ id: string }>(await gone.post('/v1/me/data-requests', { kind: 'erasure' }));
+    told(await practice.admin.post(`/v1/data-requests/${id}/approval`));
+    app.clock.set(new Date(Date.now() + 8 * 86_400_000).toISOString());
+    await app.get(ErasureRun).run();
+    app.clock.reset();
+
+    const target = await emptyDatabase();
+    expect(await restore(target, before)).toMatchObject({ code: 0 });
+    const stored = (table: string, column = 'client_id'): Promise<object[]> =>
+      connected(target.superuser, async (client) => {
+        const { rows } = await client.query<object>(`select * from ${table} where ${column} = $1`, [
+          gone.clientId,
+        ]);
+        return rows;
+      });
+    expect(await stored('clients', 'id')).toMatchObject([{ name: 'Wilhelmina Wissema', erased_at: null }]);
+    expect(await stored('client_keys')).toHaveLength(1);
+
+    const { installationKey, erasureLedgerFile } = app.get(Settings);
+    const beside = await startBeside(
+      app,
+      testSettings(target, folder, {
+        INSTALLATION_KEY: installationKey.toString('base64url'),
+        ERASURE_LEDGER_FILE: erasureLedgerFile,
+      }),
+    );
+    try {
+      expect(await stored('clients', 'id')).toMatchObject([
+        { name: 'Gewist dossier', email: null, user_id: null },
+      ]);
+      expect(await stored('client_keys')).toEqual([]);
+      expect(await stored('consents')).toEqual([]);
+      expect(await stored('sessions')).toMatchObject([{ id: session.id, price_cents: 9500 }]);
+      expect((await gone.at(beside).get('/v1/me')).statusCode).toBe(401);
+    } finally {
+      await beside.close();
+    }
   });
 
   it('works with the embedded database, in a cluster of its own, and from there on again', async () => {

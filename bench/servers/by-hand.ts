@@ -5,6 +5,7 @@ import type { Person } from '../../src/common/actor.js';
 import { InstallationKey } from '../../src/common/cipher/installation-key.js';
 import type { Settings } from '../../src/config/settings.js';
 import { begin, type TransactionMode } from '../../src/database/actor-settings.js';
+import { PLANNER } from '../../src/database/data-source.js';
 import type { Bench, Rows, Statement } from '../operations/operation.js';
 
 /** What stands around the statements of a request. */
@@ -30,7 +31,7 @@ export class ByHand implements Bench {
     private readonly around: Around,
   ) {
     this.installationKey = new InstallationKey(settings);
-    const connection = { connectionString: url, pipeline: true, options: '-c random_page_cost=1.1' };
+    const connection = { connectionString: url, pipeline: true, options: PLANNER };
     const max = settings.databasePoolSize - (around.witness ? 1 : 0);
     this.pool = new Pool({ ...connection, max });
     this.log = new Client(connection);

@@ -47,15 +47,18 @@ export function dataSourceOptions({
       Client: ServingClient,
       pipeline: true,
       application_name: 'ademruimte',
-      options: SOLID_STATE,
+      options: PLANNER,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       onConnect: surviveItsEnd,
     },
   };
 }
 
-/** Postgres reckons with disks that turn unless told: then it would sort what an index holds in order. */
-const SOLID_STATE = '-c random_page_cost=1.1';
+/**
+ * Postgres reckons with disks that turn unless told: then it would sort what an index holds in order. And it would begin
+ * processes to read a page of a long list with, which takes longer than the page, and their cores from everybody else.
+ */
+export const PLANNER = '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0';
 
 /**
  * Between two owners a pooled connection has nobody who listens, and an end that falls in that moment would end the

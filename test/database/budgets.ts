@@ -21,6 +21,9 @@ const TEXTS = of(5, 4);
 /** What a signature holds on to is read under locks, one after the other. */
 const SIGNED = of(12);
 
+/** Who steps finds it; the task steps, with the day, the key and a mail; and who stepped is told how it stands. */
+const OF_A_REQUEST = of(11, 10);
+
 /** What is worth more, and why. */
 export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/auth/login': SIGN_IN,
@@ -90,6 +93,15 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'POST /v1/intake-requests/:id/acceptance': of(18),
   // A session with its observation, its note and its homework, at once.
   'POST /v1/sessions/:id/completion': of(21),
+  // The file, the day, the key where there are words, the request and what is mailed of it; then how it stands.
+  'POST /v1/me/data-requests': of(10, 9),
+  'POST /v1/me/data-requests/:id/cancellation': OF_A_REQUEST,
+  'POST /v1/data-requests/:id/confirmation': OF_A_REQUEST,
+  'POST /v1/data-requests/:id/approval': OF_A_REQUEST,
+  'POST /v1/data-requests/:id/refusal': OF_A_REQUEST,
+  'POST /v1/data-requests/:id/extension': OF_A_REQUEST,
+  'POST /v1/data-requests/:id/completion': OF_A_REQUEST,
+  'POST /v1/data-requests/:id/cancellation': OF_A_REQUEST,
   // All of a file.
   'POST /v1/clients/:id/closure': of(11, 10),
   'PUT /v1/clients/:id/coach': of(46, 20),

@@ -3,6 +3,7 @@ import { AccessTokens } from '../../src/auth/access-tokens.js';
 import type { Person, Role } from '../../src/common/actor.js';
 import { LARGEST_PAGE_SIZE } from '../../src/common/page.js';
 import { begin } from '../../src/database/actor-settings.js';
+import { PLANNER } from '../../src/database/data-source.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
 import { type Statement, Wire } from '../support/wire.js';
@@ -91,7 +92,7 @@ let serving: Client;
 beforeAll(async () => {
   app = await startApp();
   superuser = new Client({ connectionString: app.database.superuser });
-  serving = new Client({ connectionString: app.database.serving });
+  serving = new Client({ connectionString: app.database.serving, options: PLANNER });
   await Promise.all([superuser.connect(), serving.connect()]);
   await fillWithMany(superuser);
   await lengthenFile(superuser);
@@ -213,8 +214,6 @@ async function queriesOf(caller: Caller, list: string): Promise<Statement[]> {
 async function planOf(reader: Person, { sql, values }: Statement): Promise<Plan> {
   await serving.query(begin(reader, 'read only'));
   try {
-    // As for a disk without a head to move; the default is for one with.
-    await serving.query('set local random_page_cost = 1.1');
     // As a prepared statement is planned that was asked often: without knowing for whom.
     await serving.query('set local plan_cache_mode = force_generic_plan');
     await serving.query(`prepare asked as ${sql}`);
