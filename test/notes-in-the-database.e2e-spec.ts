@@ -243,7 +243,6 @@ describe('a signed note', () => {
   it.each([
     ['rewritten', "update note_bodies set body = '\\x00' where note_id = $1"],
     ['given another writer', 'update note_bodies set written_by = coach_id where note_id = $1'],
-    ['deleted', 'delete from note_bodies where note_id = $1'],
     ['given another author', 'update notes set author_id = coach_id where id = $1'],
     ['moved to another client', 'update notes set client_id = gen_random_uuid() where id = $1'],
   ])('cannot be %s: nobody has the right', async (_, sql) => {
@@ -252,8 +251,10 @@ describe('a signed note', () => {
   });
 
   it('is not deleted by anybody', async () => {
-    for (const caller of [coach, practice.admin, practice.otherCoach, client])
+    for (const caller of [coach, practice.admin, practice.otherCoach, client]) {
       expect(await count(caller, 'delete from notes where id = $1', note)).toBe(0);
+      expect(await count(caller, 'delete from note_bodies where note_id = $1', note)).toBe(0);
+    }
   });
 });
 
@@ -314,10 +315,14 @@ describe('an addendum', () => {
     ['given another signer', 'update note_addenda set signed_by = coach_id where note_id = $1'],
     ['given another time', 'update note_addenda set signed_at = now() where note_id = $1'],
     ['moved to another note', 'update note_addenda set note_id = gen_random_uuid() where note_id = $1'],
-    ['deleted', 'delete from note_addenda where note_id = $1'],
   ])('cannot be %s: nobody has the right', async (_, sql) => {
     for (const caller of [coach, practice.admin, client])
       await expect(ask(caller, sql, [note.id])).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('is not deleted by anybody', async () => {
+    for (const caller of [coach, practice.admin, practice.otherCoach, client])
+      expect(await count(caller, 'delete from note_addenda where note_id = $1', note)).toBe(0);
   });
 
   it('is written of what is signed, by who reads it, in their own name', async () => {
@@ -357,11 +362,10 @@ describe('a mistake', () => {
       await expect(ask(coach, `update notes set ${change} where id = $1`, [note.id])).rejects.toMatchObject({
         constraint: 'notes_signed_is_for_ever',
       });
-    for (const sql of [
-      "update note_errors set reason = 'x' where note_id = $1",
-      'delete from note_errors where note_id = $1',
-    ])
-      await expect(ask(coach, sql, [note.id])).rejects.toMatchObject({ code: '42501' });
+    await expect(
+      ask(coach, "update note_errors set reason = 'x' where note_id = $1", [note.id]),
+    ).rejects.toMatchObject({ code: '42501' });
+    expect(await count(coach, 'delete from note_errors where note_id = $1', note)).toBe(0);
   });
 
   it('is none of a draft', async () => {

@@ -11,6 +11,7 @@ const complete = {
   MAIL_URL: 'smtp://localhost',
   MAIL_FROM: 'Praktijk <praktijk@example.nl>',
   FILES_DIR: '/var/lib/ademruimte',
+  ERASURE_LEDGER_FILE: '/var/lib/ademruimte/erasures.txt',
 };
 
 describe('the environment', () => {

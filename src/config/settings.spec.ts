@@ -17,6 +17,7 @@ const settings = new Settings(
     MAIL_FROM: 'Praktijk <praktijk@example.nl>',
     PORTAL_URL: 'https://portal.example//',
     FILES_DIR: '/var/lib/ademruimte',
+    ERASURE_LEDGER_FILE: '/var/lib/ademruimte/erasures.txt',
   }),
 );
 

@@ -47,6 +47,8 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // Two transactions: what is looked up first, and then what it led to.
   'GET /v1/clients/:id/consents': of(3),
   'GET /v1/exports/:id/file': of(3),
+  // Who asks sees the row, and the task that holds its words opens them.
+  'GET /v1/data-requests/:id': of(3),
   'GET /v1/clients/:id': TEXTS,
   'GET /v1/me/consents': TEXTS,
   'GET /v1/me/assignments/:id/logs': TEXTS,

@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
+import { UUID } from '../../common/page.js';
 import { Settings } from '../../config/settings.js';
 
 /** Who was erased: two ids, and nothing that says who it was. */
@@ -9,8 +10,6 @@ export interface Erased {
   readonly clientId: string;
 }
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const LINE = new RegExp(`^(${UUID}) (${UUID})$`);
 const LINE_FEED = '\n';
 
 /**
@@ -50,9 +49,10 @@ export class ErasureLedger {
     });
     const found = new Map<string, Erased>();
     for (const [i, line] of text.split(LINE_FEED).entries()) {
-      const [, practiceId, clientId] = LINE.exec(line) ?? [];
-      if (practiceId && clientId) found.set(line, { practiceId, clientId });
-      else if (line !== '')
+      const [practiceId = '', clientId = '', ...more] = line.split(' ');
+      if (UUID.test(practiceId) && UUID.test(clientId) && more.length === 0) {
+        found.set(line, { practiceId, clientId });
+      } else if (line !== '')
         this.logger.warn({ line: i + 1 }, 'a line of the ledger of erasures cannot be read');
     }
     return [...found.values()];
