@@ -415,7 +415,7 @@ describe('who wants to be left in peace', () => {
 // Last: passport knows one strategy for the whole process, and after these it is that of an application that is closed.
 describe('at most one a day', () => {
   it('is sent, with three workers at once', async () => {
-    const people = await Promise.all([reminded(), reminded(), reminded()]);
+    const people = [await reminded(), await reminded(), await reminded()];
     const others = await Promise.all([startBeside(app), startBeside(app)]);
     app.clock.set('2026-03-11T07:30:00Z');
     const rounds = [app, ...others].flatMap(
