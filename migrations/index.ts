@@ -31,6 +31,7 @@ import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
 import { CheckInsLeave1767225600034 } from './1767225600034-check-ins-leave.js';
 import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 import { Erasure1767225600039 } from './1767225600039-erasure.js';
+import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   CheckInsLeave1767225600034,
   ExerciseMedia1767225600038,
   Erasure1767225600039,
+  RequestedCopies1767225600040,
 ];

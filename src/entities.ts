@@ -36,6 +36,7 @@ import { Note } from './notes/note.entity.js';
 import { NoteAddendum } from './notes/note-addendum.entity.js';
 import { NoteBody } from './notes/note-body.entity.js';
 import { NoteError } from './notes/note-error.entity.js';
+import { NoteWithholding } from './notes/withholding/note-withholding.entity.js';
 import { NoteShare } from './notes/note-share.entity.js';
 import { NoteTemplate } from './notes/templates/note-template.entity.js';
 import { ReminderDay } from './notifications/reminders/reminder-day.entity.js';
@@ -107,6 +108,7 @@ export const ENTITIES = [
   NoteBody,
   NoteAddendum,
   NoteError,
+  NoteWithholding,
   NoteShare,
   NoteTemplate,
   Export,

@@ -447,6 +447,8 @@ async function fillFile(client: Caller & { clientId: string }, mark: () => strin
   told(await coach.post(`/v1/sessions/${other.id}/cancellation`, { reason: mark() }));
   const draft = await writeNote(coach, clientId, { body: mark() });
   told(await coach.patch(`/v1/notes/${draft.id}`, { body: mark() }, seen(draft)));
+  const kept = await writeSigned(coach, clientId, { body: mark() });
+  told(await coach.put(`/v1/notes/${kept.id}/withholding`, { ground: 'rights_of_others', reason: mark() }));
   const shared = await writeSigned(coach, clientId, { body: mark(), visibility: 'shared' });
   told(await client.get('/v1/me/notes'));
   await strikeThrough(coach, await addTo(coach, shared, mark()), mark());

@@ -69,6 +69,8 @@ async function fullFile() {
   });
   const shared = await addTo(coach, signedAndShared, 'En wat daarna kwam');
   const signed = await writeSigned(coach, clientId, { body: 'Alleen voor mij' });
+  const kept = { ground: 'rights_of_others', reason: 'Er staat iets van een ander.' };
+  told(await coach.put(`/v1/notes/${signed.id}/withholding`, kept));
   await strikeThrough(coach, await writeSigned(coach, clientId), 'Verkeerde dag');
   const draft = await writeNote(coach, clientId, { body: 'Nog niet af' });
   const given = await assign(coach, clientId, { message: 'Blijf even staan.' });

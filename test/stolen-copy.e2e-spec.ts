@@ -86,6 +86,9 @@ async function writeSessions(coach: Caller, clientId: string): Promise<void> {
 async function writeNotes(coach: Caller, clientId: string): Promise<void> {
   const draft = await writeNote(coach, clientId, { body: word('first version of a note') });
   told(await coach.patch(`/v1/notes/${draft.id}`, { body: word('second version of a note') }, seen(draft)));
+  const kept = await writeSigned(coach, clientId, { body: word('withheld note') });
+  const why = { ground: 'rights_of_others', reason: word('reason of a withholding') };
+  told(await coach.put(`/v1/notes/${kept.id}/withholding`, why));
   const shared = await writeSigned(coach, clientId, { body: word('shared note'), visibility: 'shared' });
   const more = await addTo(coach, shared, word('addendum'));
   await strikeThrough(coach, more, word('reason of a mistake'));

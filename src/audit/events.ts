@@ -88,6 +88,21 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'handed your file to another coach',
   ),
   'client.erased': of('delete', 'wiste je dossier', 'erased your file'),
+  'note.withheld': of(
+    'update',
+    'legde vast dat een privénotitie buiten een kopie van je dossier blijft',
+    'recorded that a private note stays out of a copy of your file',
+  ),
+  'note.withholding_read': of(
+    'read',
+    'bekeek waarom een privénotitie buiten een kopie van je dossier blijft',
+    'looked at why a private note stays out of a copy of your file',
+  ),
+  'note.withholding_ended': of(
+    'update',
+    'legde vast dat een privénotitie weer meegaat in een kopie van je dossier',
+    'recorded that a private note goes along again in a copy of your file',
+  ),
   'consents.listed': of('read', 'bekeek je toestemmingen', 'looked at your consents'),
   'consent.given': of('create', 'legde je toestemming vast', 'recorded your consent'),
   'consent.withdrawn': of('update', 'trok je toestemming in', 'withdrew your consent'),
@@ -128,6 +143,12 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'rondde een verzoek over je gegevens af',
     'completed a request about your data',
   ),
+  'data_request.copy_failed': of(
+    'update',
+    'kreeg een kopie van je gegevens niet af',
+    'did not get a copy of your data done',
+  ),
+  'data_request.downloaded': of('read', 'haalde een kopie van je gegevens op', 'fetched a copy of your data'),
   'data_request.cancelled': of(
     'update',
     'trok een verzoek over je gegevens in',

@@ -17,12 +17,14 @@ export class ZipOut {
   /**
    * @param sink takes the bytes of the archive; while it waits, so does who writes a part
    * @param at the moment that every part says it is of
+   * @param passphrase under which every part is encrypted (AES-256, as WinZip and 7-Zip open it); names and sizes stay readable
    */
-  constructor(sink: (bytes: Uint8Array) => Promise<void>, at: Date) {
+  constructor(sink: (bytes: Uint8Array) => Promise<void>, at: Date, passphrase?: string) {
     this.zip = new ZipWriter(new WritableStream<Uint8Array>({ write: sink }), {
       useWebWorkers: false,
       lastModDate: at,
       extendedTimestamp: false,
+      ...(passphrase !== undefined && { password: passphrase, encryptionStrength: 3 as const }),
     });
   }
 

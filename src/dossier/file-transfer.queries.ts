@@ -16,6 +16,7 @@ export const FILE_TABLES = [
   'note_addenda',
   'note_errors',
   'note_shares',
+  'note_withholdings',
   'assignments',
   'assignment_messages',
   'assignment_pauses',

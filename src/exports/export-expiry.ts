@@ -4,8 +4,10 @@ import { Audit } from '../audit/audit.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/tx.js';
 import { Housekeeping } from '../jobs/housekeeping.js';
+import { Jobs } from '../jobs/jobs.js';
 import { Export } from './export.entity.js';
 import { ExportFiles } from './export-files.js';
+import { tellRequest } from './tell-request.js';
 
 const GIVEN_UP_AFTER_MS = 86_400_000;
 const ANSWERED_WITHIN_MS = 14 * 86_400_000;
@@ -16,6 +18,7 @@ export class ExportExpiry implements OnModuleInit {
   constructor(
     private readonly housekeeping: Housekeeping,
     private readonly files: ExportFiles,
+    private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -58,6 +61,7 @@ export class ExportExpiry implements OnModuleInit {
     for (const copy of stranded) {
       await this.files.remove(copy);
       copy.fail('stranded', now);
+      await tellRequest(tx, this.jobs, copy);
       this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
     }
     await tx.manager.save(stranded);

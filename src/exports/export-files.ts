@@ -11,9 +11,29 @@ import {
   type Span,
 } from '../common/cipher/chunk-cipher.js';
 import { CannotOpen } from '../common/cipher/cipher.js';
+import { filePassphrase } from '../common/cipher/file-passphrase.js';
 import { InstallationKey } from '../common/cipher/installation-key.js';
+import { rangeOf } from '../common/http/byte-range.js';
 import { Settings } from '../config/settings.js';
 import type { Export } from './export.entity.js';
+import { fileIsGone } from './export.errors.js';
+
+/** A file, or a part of it, on its way to who asked for it. */
+export interface Download {
+  readonly copy: Export;
+  readonly content: Readable;
+  /** Which part; absent for all of it. */
+  readonly span?: Span;
+}
+
+/** The headers that ask for a part of a file. */
+export interface PartWanted {
+  readonly range?: string | undefined;
+  readonly 'if-range'?: string | undefined;
+}
+
+/** Two files are the same where their bytes are. */
+export const tagOf = ({ sha256 }: Export): string => `"${sha256}"`;
 
 type Named = Pick<Export, 'practiceId' | 'id'>;
 
@@ -55,6 +75,26 @@ export class ExportFiles {
     await rename(this.unfinished(copy), this.finished(copy));
     const folder = await open(dirname(this.finished(copy)), 'r');
     await folder.sync().finally(() => folder.close());
+  }
+
+  /**
+   * The file, or the part of it that is wanted, once it is on record that it leaves.
+   * @throws Problem 409 where it is not there, 416 for a part that is not there
+   */
+  async handOut(copy: Export, wanted: PartWanted, record: () => Promise<void>): Promise<Download> {
+    const span = rangeOf(wanted, copy.bytes!, tagOf(copy));
+    const content = await this.read(copy, span ?? { from: 0, until: copy.bytes! });
+    if (!content) throw fileIsGone(copy.status);
+    await record().catch((error: unknown) => {
+      content.destroy();
+      throw error;
+    });
+    return { copy, content, ...(span && { span }) };
+  }
+
+  /** What opens the archive for a client without a login: it stands nowhere, and is gone with the key of the file. */
+  passphraseOf({ practiceId, id, fileKey }: Export): string {
+    return filePassphrase(this.installationKey.unwrapFileKey(practiceId, id, fileKey!));
   }
 
   /** A part of the file, or nothing when it is not there, or is not what was written. */

@@ -19,6 +19,7 @@ import { Measure } from './formats/measure.js';
 import { TextBroken } from './texts/open-notes.js';
 import { ExportRun, Overtaken } from './export-run.js';
 import { ExportSource, type Opened } from './export-source.js';
+import { tellRequest } from './tell-request.js';
 
 interface Begun {
   readonly run: ExportRun;
@@ -77,6 +78,7 @@ export class ExportRunner implements OnModuleInit {
         // An earlier run that was killed may have left half a file.
         await this.files.remove(copy);
         copy.fail(hindrance, this.clock.now());
+        await tellRequest(tx, this.jobs, copy);
         this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
         await tx.manager.save(copy);
         return undefined;
@@ -96,6 +98,8 @@ export class ExportRunner implements OnModuleInit {
 
   private async hindranceOf(tx: Tx, copy: Export): Promise<ExportFailure | undefined> {
     if (copy.hasRunEnough) return 'kept_failing';
+    // What somebody asked of their own is owed to them, whoever approved it and whatever else they asked.
+    if (copy.isForClient) return undefined;
     if (copy.records === 'dossier' && (await isDataHeld(tx, copy.clientId!))) return 'data_held';
     const requester = await this.requesterOf(tx, copy);
     const wanted = copy.isOfOwnClient ? 'coach' : 'admin';
@@ -119,6 +123,7 @@ export class ExportRunner implements OnModuleInit {
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
+      await tellRequest(tx, this.jobs, copy);
       const { rows: rowCount, sha256 } = result;
       const { clientIds } = opened;
       const what = { rowCount, ground: `sha256:${sha256}`, clientIds };
@@ -132,7 +137,8 @@ export class ExportRunner implements OnModuleInit {
     provenance: Provenance,
     timeZone: string,
   ): Promise<ExportResult> {
-    const rows = this.formats.rowsOf(run.copy, provenance, timeZone);
+    const passphrase = run.copy.handover === 'passphrase' ? this.files.passphraseOf(run.copy) : undefined;
+    const rows = this.formats.rowsOf(run.copy, provenance, timeZone, passphrase);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
     const all = [source, ...steps];
     await this.files
@@ -150,8 +156,9 @@ export class ExportRunner implements OnModuleInit {
       return;
     }
     const failure = failureOf(error);
-    const failed = run.step((now, tx) => {
+    const failed = run.step(async (now, tx) => {
       now.fail(failure, this.clock.now());
+      await tellRequest(tx, this.jobs, now);
       this.audit.record(tx, { event: 'export.failed', ...about(copy), outcome: 'failed' });
       if (error instanceof TextBroken) this.audit.record(tx, brokenSignature(error));
     });

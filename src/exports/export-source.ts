@@ -66,8 +66,12 @@ export class ExportSource {
     return { source, steps: setup ? this.opening(copy, setup) : [], clientIds };
   }
 
-  /** Lets the database open the texts of the coaches who approved, in this transaction, and of nobody else. */
+  /** Lets the database open the texts of the coaches who approved, or of the client whose copy it is, in this transaction. */
   private async openApproved(ask: Ask, copy: Export, timeZone: string): Promise<void> {
+    if (copy.isForClient) {
+      await ask(`set local app.copied_client = ${escapeLiteral(copy.clientId!)}`);
+      return;
+    }
     const approved = await ask<{ coachId: string }>(
       `select coach_id as "coachId" from export_approvals
         where practice_id = ${escapeLiteral(copy.practiceId)}::uuid and export_id = ${escapeLiteral(copy.id)}::uuid

@@ -16,7 +16,7 @@ import { Measure } from './formats/measure.js';
 import { copyStatement } from './records/copy-statement.js';
 import type { RowKind } from './records/record-kinds.js';
 import { ExportRun, Overtaken } from './export-run.js';
-import type { Download } from './exports.service.js';
+import type { Download } from './export-files.js';
 
 /** Exports that go straight to who asked, for scripts: nothing is kept but the record that they went, and why. */
 @Injectable()

@@ -6,6 +6,7 @@ import { alreadyDecided, fileIsGone, notYetReady, somebodyElses } from './export
 import { type ExportFailure, isTriedAgain } from './export-failure.js';
 import type { Dialect, ExportFormat } from './formats/export-format.js';
 import type { RecordKind } from './records/record-kinds.js';
+import type { Handover, RequestedCopy, Wanted } from './wanted.js';
 
 export const EXPORT_STATUSES = [
   'awaiting_approval',
@@ -21,6 +22,8 @@ export const EXPORT_STATUSES = [
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
 
 const KEPT_DAYS = 7;
+/** A client who was away has not missed it. */
+const KEPT_DAYS_FOR_CLIENT = 30;
 /** As often as the queue tries, and the first time. */
 const MOST_RUNS = 6;
 /** A run that showed nothing for so long has ended, with its process. */
@@ -32,20 +35,6 @@ export interface ExportResult {
   readonly bytes: number;
   /** SHA-256 of the bytes, in hexadecimal. */
   readonly sha256: string;
-}
-
-/** What is asked for. */
-export interface Wanted {
-  readonly records: RecordKind;
-  readonly format: ExportFormat;
-  readonly dialect?: Dialect;
-  readonly columns?: readonly string[];
-  readonly purpose: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly clientId?: string;
-  readonly coachId?: string;
-  readonly bodies?: boolean;
 }
 
 /**
@@ -73,7 +62,7 @@ export class Export {
   @Column('text', { nullable: true })
   dialect: Dialect | null;
 
-  /** The columns that were chosen, in their order; null for all. */
+  /** The columns that were chosen, in their order, or the parts of a dossier; null for all. */
   @Column('text', { array: true, nullable: true })
   columns: string[] | null;
 
@@ -95,6 +84,13 @@ export class Export {
   /** Only of files that are this coach's now. */
   @Column('uuid', { nullable: true })
   coachId: string | null;
+
+  /** The request of a client that it answers (AVG art. 15 or 20); it is for that client alone. */
+  @Column('uuid', { nullable: true })
+  dataRequestId: string | null;
+
+  @Column('text', { nullable: true })
+  handover: Handover | null;
 
   /** Whether it holds the texts of the notes. */
   @Column('boolean')
@@ -171,6 +167,8 @@ export class Export {
       toOn: to ?? null,
       clientId: clientId ?? null,
       coachId: coachId ?? null,
+      dataRequestId: null,
+      handover: null,
       bodies,
       approvers: [],
       status: 'queued' as const,
@@ -187,6 +185,25 @@ export class Export {
       finishedAt: null,
       expiresAt: null,
     });
+  }
+
+  /** The client's own file, whole, notes of whatever coach included; its approval is that of their request. */
+  static requested(
+    by: Person,
+    { dataRequestId, clientId, handover, purpose, parts }: RequestedCopy,
+    at: Date,
+  ): Export {
+    const copy = Export.askedBy(
+      by,
+      { records: 'dossier', format: 'zip', purpose, clientId, bodies: true },
+      at,
+    );
+    return Object.assign(copy, { dataRequestId, handover, columns: parts ? [...parts] : null });
+  }
+
+  /** Whether it answers a request of a client, and is for nobody else. */
+  get isForClient(): boolean {
+    return this.handover !== null;
   }
 
   /** Whether there is still something to do: a run that was cut off, or failed on its way, is done over. */
@@ -285,10 +302,11 @@ export class Export {
     });
   }
 
-  /** The file is whole, and kept for a week. */
+  /** The file is whole, and kept for a week; for a client for a month. */
   finish(result: ExportResult, at: Date): void {
     this.conclude('ready', result, at);
-    this.expiresAt = new Date(at.getTime() + KEPT_DAYS * 86_400_000);
+    const days = this.isForClient ? KEPT_DAYS_FOR_CLIENT : KEPT_DAYS;
+    this.expiresAt = new Date(at.getTime() + days * 86_400_000);
   }
 
   /** It went straight to who asked; nothing is kept. */
@@ -321,7 +339,7 @@ export class Export {
    * @throws Problem 404, or 409 with the state it is in
    */
   expectFileFor(userId: string, now: Date): void {
-    if (this.requestedBy !== userId) throw somebodyElses();
+    if (this.requestedBy !== userId || this.isForClient) throw somebodyElses();
     if (this.isAwaited || this.awaitsApproval) throw notYetReady(this.status);
     if (!this.hasFile || this.expiresAt! <= now) throw fileIsGone(this.hasFile ? 'expired' : this.status);
   }

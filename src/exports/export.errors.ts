@@ -99,6 +99,18 @@ export const somebodyElses = (): Problem =>
     },
   });
 
+/** It is the answer to a client, and goes with their request. */
+export const forTheClient = (): Problem =>
+  new Problem({
+    type: 'export-for-the-client',
+    status: 409,
+    title: { nl: 'Deze kopie is voor de cliënt', en: 'This copy is for the client' },
+    detail: {
+      nl: 'De cliënt vroeg om deze kopie. Ze hoort bij het verzoek, en verloopt vanzelf.',
+      en: 'The client asked for this copy. It belongs to the request, and expires by itself.',
+    },
+  });
+
 export const nothingToTell = (status: ExportStatus): Problem =>
   new Problem({
     type: 'export-without-manifest',

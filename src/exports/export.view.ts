@@ -1,11 +1,14 @@
 import { StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { contentRange } from '../common/http/byte-range.js';
 import type { Language } from '../common/language.js';
 import type { ExportApprovalView, ExportManifest, ExportView } from './export.dto.js';
 import type { Export } from './export.entity.js';
 import type { Told, ToldApproval } from './export.queries.js';
 import { EXPORT_FAILURES } from './export-failure.js';
 import { CONTENT_TYPES } from './formats/export-format.js';
-import type { Described, Download } from './exports.service.js';
+import { type Download, tagOf } from './export-files.js';
+import type { Described } from './exports.service.js';
 import { chosenColumns } from './records/copy-statement.js';
 
 export function exportView({ copy, requesterName, approvals }: Told, language: Language): ExportView {
@@ -104,4 +107,12 @@ export function fileOf({ copy, content, span }: Download): StreamableFile {
     // A stream's length is known at its end only.
     ...(length !== null && { length }),
   });
+}
+
+/** The same, of which a part can be asked for. */
+export function partOf(download: Download, reply: FastifyReply): StreamableFile {
+  const { copy, span } = download;
+  void reply.headers({ 'accept-ranges': 'bytes', etag: tagOf(copy) });
+  if (span) void reply.code(206).header('content-range', contentRange(span, copy.bytes!));
+  return fileOf(download);
 }

@@ -17,20 +17,19 @@ import type { FastifyReply } from 'fastify';
 import type { Person } from '../common/actor.js';
 import { OpenToKeys, Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
-import { contentRange } from '../common/http/byte-range.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentLanguage, CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
 import type { Language } from '../common/language.js';
 import { PageQuery } from '../common/page.dto.js';
 import { notFound } from '../common/problems.js';
 import { ExportManifest, ExportPage, ExportView, RequestExport, StreamQuery } from './export.dto.js';
-import { exportView, fileOf, manifestView } from './export.view.js';
+import { exportView, fileOf, manifestView, partOf } from './export.view.js';
 import { ROW_KINDS, type RowKind } from './records/record-kinds.js';
 import { ExportApprovals } from './export-approvals.js';
 import { ExportProgress } from './export-progress.js';
 import { AnswersCsv, AnswersEvents, AnswersExportFile, AnswersNothingMade } from './export-responses.js';
 import { ExportStreamsService } from './export-streams.service.js';
-import { ExportsService, tagOf } from './exports.service.js';
+import { ExportsService } from './exports.service.js';
 
 const knownRecords: PipeTransform<string, RowKind> = {
   transform(value) {
@@ -175,10 +174,6 @@ export class ExportsController {
     @Headers('if-range') ifRange: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const download = await this.exports.download(person, id, { range, 'if-range': ifRange });
-    const { copy, span } = download;
-    void reply.headers({ 'accept-ranges': 'bytes', etag: tagOf(copy) });
-    if (span) void reply.code(206).header('content-range', contentRange(span, copy.bytes!));
-    return fileOf(download);
+    return partOf(await this.exports.download(person, id, { range, 'if-range': ifRange }), reply);
   }
 }

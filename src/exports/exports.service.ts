@@ -1,11 +1,8 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import { ClientFiles } from '../clients/client-files.js';
 import { isAdmin, type Person } from '../common/actor.js';
-import type { Span } from '../common/cipher/chunk-cipher.js';
 import { Clock } from '../common/clock.js';
-import { rangeOf } from '../common/http/byte-range.js';
 import type { PageQuery } from '../common/page.dto.js';
 import { fromCursor, type Page, pageOf, UUID } from '../common/page.js';
 import { forbidden, notFound } from '../common/problems.js';
@@ -25,29 +22,12 @@ import {
   expectDialect,
   expectDossier,
   expectPeriod,
-  fileIsGone,
+  forTheClient,
   nothingToTell,
 } from './export.errors.js';
 import { exportIds, exportIdsFor, told, type Told, toldExports } from './export.queries.js';
 import { ExportApprovals } from './export-approvals.js';
-import { ExportFiles } from './export-files.js';
-
-/** A file, or a part of it, on its way to who asked for it. */
-export interface Download {
-  readonly copy: Export;
-  readonly content: Readable;
-  /** Which part; absent for all of it. */
-  readonly span?: Span;
-}
-
-/** The headers that ask for a part of a file. */
-export interface PartWanted {
-  readonly range?: string | undefined;
-  readonly 'if-range'?: string | undefined;
-}
-
-/** Two files are the same where their bytes are. */
-export const tagOf = ({ sha256 }: Export): string => `"${sha256}"`;
+import { type Download, ExportFiles, type PartWanted } from './export-files.js';
 
 /** An export with what a manifest says of it beside. */
 export interface Described {
@@ -152,6 +132,7 @@ export class ExportsService {
     return this.tenant.change(person, async (tx) => {
       const copy = await this.load(tx, id, 'for update');
       expectOwnUnlessAdmin(person, copy);
+      if (copy.isForClient) throw forTheClient();
       expectVersion(copy, version);
       if (!copy.isAwaited && !copy.awaitsApproval && !copy.hasFile) return;
       const event = copy.hasFile ? 'export.expired' : 'export.cancelled';
@@ -175,19 +156,10 @@ export class ExportsService {
       return found;
     });
     copy.expectFileFor(person.userId, this.clock.now());
-    const span = rangeOf(wanted, copy.bytes!, tagOf(copy));
-    const content = await this.files.read(copy, span ?? { from: 0, until: copy.bytes! });
-    if (!content) throw fileIsGone(copy.status);
-    const told = this.audit.witness(person, {
-      event: 'export.downloaded',
-      ...about(copy),
-      rowCount: copy.rowsDone,
-    });
-    await told.catch((error: unknown) => {
-      content.destroy();
-      throw error;
-    });
-    return { copy, content, ...(span && { span }) };
+    const rowCount = copy.rowsDone;
+    return this.files.handOut(copy, wanted, () =>
+      this.audit.witness(person, { event: 'export.downloaded', ...about(copy), rowCount }),
+    );
   }
 
   /** @throws Problem 422 */

@@ -23,6 +23,7 @@ export interface Queues {
   'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };
   'mail-data-request': { practiceId: string; requestId: string; news: DataRequestNews; userId?: string };
   'run-export': { practiceId: string; exportId: string };
+  'follow-copy': { practiceId: string; requestId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
   'end-terms': Record<string, never>;
@@ -32,7 +33,7 @@ export interface Queues {
 
 /** What there is to tell about a data request: to its client, or that there is one, to the admins. */
 export type DataRequestNews =
-  'asked' | 'received' | 'extended' | 'approved' | 'refused' | 'completed' | 'cancelled';
+  'asked' | 'received' | 'extended' | 'approved' | 'refused' | 'completed' | 'passphrase' | 'cancelled';
 
 export type QueueName = keyof Queues;
 type Handler<Q extends QueueName> = (payload: Queues[Q], jobId: string) => Promise<void>;

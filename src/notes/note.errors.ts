@@ -104,3 +104,15 @@ export const nothingToSearchFor = (): Problem =>
       },
     },
   ]);
+
+/** What the client has read already cannot be kept from them. */
+export const sharedIsRead = (): Problem =>
+  new Problem({
+    type: 'note-shared',
+    status: 409,
+    title: { nl: 'Deze notitie is gedeeld', en: 'This note is shared' },
+    detail: {
+      nl: 'De cliënt leest deze notitie al. Alleen een privénotitie kan buiten een kopie blijven.',
+      en: 'The client reads this note already. Only a private note can stay out of a copy.',
+    },
+  });

@@ -16,6 +16,8 @@ import { NoteSearchService } from './search/note-search.service.js';
 import { SearchThreads } from './search/search-threads.js';
 import { NoteTemplatesController, StartingPointsController } from './templates/note-templates.controller.js';
 import { NoteTemplatesService } from './templates/note-templates.service.js';
+import { NoteWithholdingsController } from './withholding/note-withholdings.controller.js';
+import { NoteWithholdingsService } from './withholding/note-withholdings.service.js';
 
 @Module({
   imports: [ClientsModule, SessionsModule],
@@ -26,6 +28,7 @@ import { NoteTemplatesService } from './templates/note-templates.service.js';
     OwnNotesController,
     NoteTemplatesController,
     StartingPointsController,
+    NoteWithholdingsController,
   ],
   providers: [
     NotesService,
@@ -39,6 +42,7 @@ import { NoteTemplatesService } from './templates/note-templates.service.js';
     NoteWriter,
     NoteSharing,
     NoteTexts,
+    NoteWithholdingsService,
   ],
   exports: [NotesService, NoteWriter],
 })

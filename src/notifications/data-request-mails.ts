@@ -1,12 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Client } from '../clients/client.entity.js';
+import { filePassphrase } from '../common/cipher/file-passphrase.js';
+import { InstallationKey } from '../common/cipher/installation-key.js';
 import type { Language } from '../common/language.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { type DataRequestNews, Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
 import { User } from '../users/user.entity.js';
 import { type Letter, MailSender } from './mail-sender.js';
-import { dataRequestAsked, dataRequestNews } from './texts/data-request.js';
+import { copyPassphrase, dataRequestAsked, dataRequestNews } from './texts/data-request.js';
 
 type Payload = Queues['mail-data-request'];
 
@@ -29,6 +31,7 @@ export class DataRequestMails implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly tenant: Tenant,
     private readonly sender: MailSender,
+    private readonly installationKey: InstallationKey,
   ) {}
 
   onModuleInit(): void {
@@ -42,10 +45,11 @@ export class DataRequestMails implements OnModuleInit {
   }
 
   private async compose(tx: Tx, payload: Payload): Promise<Letter | undefined> {
-    const request = await this.find(tx, payload.requestId);
+    const request = await findRequest(tx, payload.requestId);
     // Erased since: there is nobody left to write to.
     if (!request) return undefined;
     if (payload.news === 'asked') return this.toAdmins(tx, payload);
+    if (payload.news === 'passphrase') return this.passphrase(tx, payload, request);
     return this.toClient(tx, request, payload.news, payload.requestId);
   }
 
@@ -68,7 +72,7 @@ export class DataRequestMails implements OnModuleInit {
   private async toClient(
     tx: Tx,
     { clientId, kind, erasesOn }: MailedRequest,
-    news: Exclude<DataRequestNews, 'asked'>,
+    news: Exclude<DataRequestNews, 'asked' | 'passphrase'>,
     requestId: string,
   ): Promise<Letter | undefined> {
     const { practiceId } = tx;
@@ -85,14 +89,38 @@ export class DataRequestMails implements OnModuleInit {
     return { texts, to: { email, name, language }, path };
   }
 
-  private async find(tx: Tx, id: string): Promise<MailedRequest | undefined> {
-    const [request] = await tx.query<MailedRequest>(
-      `select client_id as "clientId", kind, status, erases_on::text as "erasesOn" from data_requests
-        where practice_id = $1 and id = $2`,
-      [tx.practiceId, id],
-    );
-    return request;
+  /** By what the archive opens that the practice hands over; nothing once it has expired. */
+  private async passphrase(
+    tx: Tx,
+    { practiceId, requestId }: Payload,
+    { clientId }: MailedRequest,
+  ): Promise<Letter | undefined> {
+    const copy = await findCopy(tx, requestId);
+    const client = await tx.manager.findOneBy(Client, { practiceId, id: clientId });
+    if (!copy || !client?.email) return undefined;
+    const fileKey = this.installationKey.unwrapFileKey(practiceId, copy.id, copy.fileKey);
+    const { email, name, language } = client;
+    return { texts: copyPassphrase(filePassphrase(fileKey)), to: { email, name, language }, path: '' };
   }
+}
+
+async function findRequest(tx: Tx, id: string): Promise<MailedRequest | undefined> {
+  const [request] = await tx.query<MailedRequest>(
+    `select client_id as "clientId", kind, status, erases_on::text as "erasesOn" from data_requests
+      where practice_id = $1 and id = $2`,
+    [tx.practiceId, id],
+  );
+  return request;
+}
+
+async function findCopy(tx: Tx, requestId: string): Promise<{ id: string; fileKey: Buffer } | undefined> {
+  const [copy] = await tx.query<{ id: string; fileKey: Buffer }>(
+    `select id, file_key as "fileKey" from exports
+      where practice_id = $1 and data_request_id = $2 and handover = 'passphrase' and status = 'ready'
+      order by id desc limit 1`,
+    [tx.practiceId, requestId],
+  );
+  return copy;
 }
 
 /** A day as people say it: "9 maart 2026". */

@@ -15,6 +15,7 @@ import type {
   ExtendDataRequest,
   RefuseDataRequest,
 } from './data-request.dto.js';
+import { RequestedCopies } from './copies/requested-copies.js';
 import { DataRequest } from './data-request.entity.js';
 import { fileHeld } from './data-request.errors.js';
 import { isKeptBack } from './data-request.queries.js';
@@ -36,6 +37,7 @@ export class AnsweringService {
     private readonly practices: PracticesService,
     private readonly requests: DataRequestsService,
     private readonly words: RequestWordsCipher,
+    private readonly copies: RequestedCopies,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -48,11 +50,12 @@ export class AnsweringService {
     });
   }
 
-  /** @throws Problem 409 `file-held` for an erasure of what is to be left alone */
+  /** @throws Problem 409 `file-held` for an erasure of what is to be left alone, `no-other-way` for a copy that could not arrive */
   approve(person: Person, id: string, version?: number): Promise<DataRequestDetail> {
     return this.step(person, id, version, async (tx, request) => {
       if (request.kind === 'erasure' && (await isKeptBack(tx, request.clientId))) throw fileHeld();
       request.approve(person.userId, this.clock.now(), await this.today(tx));
+      if (request.isForCopy) await this.copies.order(tx, person, request);
       return { event: 'data_request.approved', news: 'approved' };
     });
   }

@@ -102,6 +102,10 @@ export class DataRequestView {
   @Day()
   erasesOn?: string;
 
+  /** Until when the copy that was asked for can be fetched; absent while there is none. */
+  @Instant()
+  fileUntil?: string;
+
   @Instant()
   createdAt: string;
 

@@ -133,6 +133,10 @@ export class DataRequest {
   @DayColumn({ nullable: true })
   erasesOn: string | null;
 
+  /** Until when the copy that was asked for can be fetched. */
+  @InstantColumn({ nullable: true })
+  fileUntil: Date | null;
+
   @InstantColumn()
   createdAt: Date;
 
@@ -159,6 +163,7 @@ export class DataRequest {
       decidedBy: null,
       decidedAt: null,
       erasesOn: null,
+      fileUntil: null,
       createdAt: at,
       closedAt: null,
       closedBecause: null,
@@ -207,6 +212,32 @@ export class DataRequest {
     if (today > this.dueOn) throw tooLateToExtend(this.dueOn);
     this.extendedOn = today;
     this.dueOn = addMonths(this.receivedOn, 1 + EXTENSION_MONTHS);
+  }
+
+  /** Whether a copy of their data answers it (AVG art. 15 and 20). */
+  get isForCopy(): boolean {
+    return this.kind === 'access' || this.kind === 'portability';
+  }
+
+  /** The system sets to work. */
+  begin(): void {
+    this.expect('approved');
+    this.status = 'running';
+  }
+
+  /** The copy is whole, and there for its client. */
+  handOver(fileUntil: Date, at: Date): void {
+    this.expect('running');
+    this.fileUntil = fileUntil;
+    this.close('completed', at);
+  }
+
+  /** Nothing came of the copy: an admin sees why, and approves anew. */
+  giveBack(): void {
+    this.expect('running');
+    this.status = 'confirmed';
+    this.decidedBy = null;
+    this.decidedAt = null;
   }
 
   /** Done by people: what was wrong is right now, or a hold is no longer needed. */

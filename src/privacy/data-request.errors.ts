@@ -107,3 +107,39 @@ export const receivedInTheFuture = (): Problem =>
       detail: { nl: 'Dit ligt in de toekomst.', en: 'This lies in the future.' },
     },
   ]);
+
+/** The copy opens with a passphrase that must reach the client another way than the file does. */
+export const noOtherWay = (): Problem =>
+  new Problem({
+    type: 'no-other-way',
+    status: 409,
+    title: { nl: 'Er is geen weg naar de cliënt', en: 'There is no way to the client' },
+    detail: {
+      nl: 'De cliënt heeft geen inlog en geen e-mailadres, en het wachtwoord van de kopie moet los van het bestand aankomen. Zet een e-mailadres in het dossier of nodig de cliënt uit.',
+      en: 'The client has neither a login nor a mail address, and the passphrase of the copy must arrive apart from the file. Put a mail address in the file, or invite the client.',
+    },
+  });
+
+export const noCopy = (state: DataRequestStatus): Problem =>
+  new Problem({
+    type: 'no-copy',
+    status: 409,
+    title: { nl: 'Er is (nog) geen kopie', en: 'There is no copy (yet)' },
+    detail: {
+      nl: 'Een kopie is er zodra het verzoek is afgerond, dertig dagen lang. Is ze verlopen, vraag haar dan opnieuw aan.',
+      en: 'There is a copy once the request is completed, for thirty days. Where it has expired, ask for it again.',
+    },
+    facts: { state },
+  });
+
+/** Who signs in fetches it themselves. */
+export const fetchedInPortal = (): Problem =>
+  new Problem({
+    type: 'copy-in-the-portal',
+    status: 409,
+    title: { nl: 'De cliënt haalt deze kopie zelf op', en: 'The client fetches this copy themselves' },
+    detail: {
+      nl: 'Deze cliënt heeft een inlog: de kopie staat in het portaal en is voor niemand anders.',
+      en: 'This client has a login: the copy is in the portal, and for nobody else.',
+    },
+  });

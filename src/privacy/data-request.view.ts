@@ -16,6 +16,7 @@ export const DATA_REQUEST_VIEW = object({
   refusalGround: 'r.refusal_ground',
   decidedAt: instant('r.decided_at'),
   erasesOn: 'r.erases_on',
+  fileUntil: instant('r.file_until'),
   createdAt: instant('r.created_at'),
   closedAt: instant('r.closed_at'),
   closedBecause: 'r.closed_because',
@@ -28,8 +29,17 @@ export type RequestWords = Pick<DataRequestDetail, 'details' | 'extensionReason'
 /** The same as an object, with what was said in it. */
 export function dataRequestDetail(request: DataRequest, words: RequestWords): DataRequestDetail {
   const { id, clientId, kind, status, channel, receivedOn, dueOn, version } = request;
-  const { consentId, extendedOn, refusalGround, decidedAt, erasesOn, createdAt, closedAt, closedBecause } =
-    request;
+  const {
+    consentId,
+    extendedOn,
+    refusalGround,
+    decidedAt,
+    erasesOn,
+    fileUntil,
+    createdAt,
+    closedAt,
+    closedBecause,
+  } = request;
   return {
     id,
     clientId,
@@ -43,6 +53,7 @@ export function dataRequestDetail(request: DataRequest, words: RequestWords): Da
     ...(refusalGround !== null && { refusalGround }),
     ...(decidedAt !== null && { decidedAt: decidedAt.toISOString() }),
     ...(erasesOn !== null && { erasesOn }),
+    ...(fileUntil !== null && { fileUntil: fileUntil.toISOString() }),
     createdAt: createdAt.toISOString(),
     ...(closedAt !== null && { closedAt: closedAt.toISOString() }),
     ...(closedBecause !== null && { closedBecause }),

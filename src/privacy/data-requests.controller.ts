@@ -1,5 +1,16 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Person } from '../common/actor.js';
 import { Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
@@ -18,7 +29,10 @@ import {
   RegisterDataRequest,
   RegisteredDataRequest,
 } from './data-request.dto.js';
+import { AnswersCopy } from './copies/copy-responses.js';
+import { RequestedCopies } from './copies/requested-copies.js';
 import { DataRequestsService } from './data-requests.service.js';
+import { partOf } from '../exports/export.view.js';
 
 @ApiTags('Data requests')
 @Controller('v1/data-requests')
@@ -28,6 +42,7 @@ export class DataRequestsController {
     private readonly requests: DataRequestsService,
     private readonly asking: AskingService,
     private readonly answering: AnsweringService,
+    private readonly copies: RequestedCopies,
   ) {}
 
   /** What clients asked of the practice about their data; what is due first comes first. */
@@ -128,5 +143,19 @@ export class DataRequestsController {
     @IfMatch() version?: number,
   ): Promise<DataRequestDetail> {
     return this.answering.cancel(person, id, version);
+  }
+
+  /** The copy for a client without a login, to hand over: an archive that opens with a passphrase, which the client is mailed. */
+  @Get(':id/file')
+  @StepUp()
+  @AnswersCopy()
+  async download(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Headers('range') range: string | undefined,
+    @Headers('if-range') ifRange: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return partOf(await this.copies.fetchToHandOver(person, id, { range, 'if-range': ifRange }), reply);
   }
 }

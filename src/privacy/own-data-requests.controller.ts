@@ -1,7 +1,18 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Person } from '../common/actor.js';
-import { Roles } from '../common/http/access.decorators.js';
+import { Roles, StepUp } from '../common/http/access.decorators.js';
 import { CreatedAt } from '../common/http/created.interceptor.js';
 import { IdParam } from '../common/http/id-param.js';
 import { CurrentPerson, IfMatch } from '../common/http/request.decorators.js';
@@ -9,7 +20,10 @@ import type { JsonText } from '../common/json-text.js';
 import { PageQuery } from '../common/page.dto.js';
 import { AskingService } from './asking.service.js';
 import { AskDataRequest, DataRequestDetail, DataRequestPage } from './data-request.dto.js';
+import { AnswersCopy } from './copies/copy-responses.js';
+import { RequestedCopies } from './copies/requested-copies.js';
 import { DataRequestsService } from './data-requests.service.js';
+import { partOf } from '../exports/export.view.js';
 
 @ApiTags('Data requests')
 @Controller('v1/me/data-requests')
@@ -18,6 +32,7 @@ export class OwnDataRequestsController {
   constructor(
     private readonly requests: DataRequestsService,
     private readonly asking: AskingService,
+    private readonly copies: RequestedCopies,
   ) {}
 
   /** What I asked of the practice about my data, newest first, and by when it is answered. */
@@ -52,5 +67,19 @@ export class OwnDataRequestsController {
     @IfMatch() version?: number,
   ): Promise<DataRequestDetail> {
     return this.asking.takeBack(person, id, version);
+  }
+
+  /** The copy that I asked for, for thirty days: an archive with what is on record about me. */
+  @Get(':id/file')
+  @StepUp()
+  @AnswersCopy()
+  async download(
+    @CurrentPerson() person: Person,
+    @IdParam() id: string,
+    @Headers('range') range: string | undefined,
+    @Headers('if-range') ifRange: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return partOf(await this.copies.fetchOwn(person, id, { range, 'if-range': ifRange }), reply);
   }
 }

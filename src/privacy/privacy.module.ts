@@ -4,6 +4,7 @@ import { ExportsModule } from '../exports/exports.module.js';
 import { PracticesModule } from '../practices/practices.module.js';
 import { AnsweringService } from './answering.service.js';
 import { AskingService } from './asking.service.js';
+import { RequestedCopies } from './copies/requested-copies.js';
 import { DataRequestsController } from './data-requests.controller.js';
 import { DataRequestsService } from './data-requests.service.js';
 import { Erasing } from './erasure/erasing.js';
@@ -22,6 +23,7 @@ import { RequestWordsCipher } from './request-words.js';
     DataRequestsService,
     AskingService,
     AnsweringService,
+    RequestedCopies,
     RequestWordsCipher,
     ErasureRequests,
     ErasureLedger,

@@ -49,11 +49,14 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   'GET /v1/exports/:id/file': of(3),
   // Who asks sees the row, and the task that holds its words opens them.
   'GET /v1/data-requests/:id': of(3),
+  'GET /v1/data-requests/:id/file': of(4),
+  'GET /v1/me/data-requests/:id/file': of(4),
   'GET /v1/clients/:id': TEXTS,
   'GET /v1/me/consents': TEXTS,
   'GET /v1/me/assignments/:id/logs': TEXTS,
   'GET /v1/sessions/:id/observation': TEXTS,
   'GET /v1/notes/:id/versions': TEXTS,
+  'GET /v1/notes/:id/withholding': TEXTS,
   // A batch of notes, what was added to them, and the keys of their files.
   'GET /v1/notes': TEXTS,
   'GET /v1/clients/:id/notes/starting-point': of(6, 5),

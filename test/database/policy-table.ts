@@ -288,6 +288,11 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...moves,
   },
   note_errors: { coach: can('see add', `${MINE} and coach_reader_id = me`), ...moves },
+  note_withholdings: {
+    coach: can('see add change drop', MINE),
+    export: can('see', ALL),
+    ...moves,
+  },
   note_templates: { coach: can('see add change drop', ALL), admin: can('see add change drop', ALL) },
   note_shares: {
     coach: {

@@ -102,6 +102,18 @@ const NOTE = { visibility: 'private', body: 'Adem zakte naar de buik.' };
 const noteIn = (house: House): Promise<NoteView> =>
   writeNote(house.coach, house.client.clientId, { body: `${wordsOf(house)} Dat weet alleen de coach.` });
 
+/** A private note that stays out of a copy for its client. */
+async function withheldIn(house: House): Promise<string> {
+  const { id } = await noteIn(house);
+  told(
+    await house.coach.put(`/v1/notes/${id}/withholding`, {
+      ground: 'rights_of_others',
+      reason: wordsOf(house),
+    }),
+  );
+  return id;
+}
+
 /** The password and a code of somebody new, who has an authenticator app. */
 async function proofOfBoth(world: World, caller: CallerName): Promise<Sent> {
   if (caller === 'stranger') return { body: { password: PASSWORD, code: '123456' } };
@@ -252,6 +264,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/me/data-requests/:id',
     outcomes: CLIENT,
     send: async (world) => ({ path: { id: await world.dataRequest() } }),
+  },
+  {
+    route: 'GET /v1/me/data-requests/:id/file',
+    outcomes: CLIENT,
+    send: async (world) => ({ path: { id: await world.copyInPortal() } }),
   },
   {
     route: 'POST /v1/me/data-requests/:id/cancellation',
@@ -989,6 +1006,24 @@ export const ACCESS_MATRIX: readonly Row[] = [
     },
   },
   {
+    route: 'GET /v1/notes/:id/withholding',
+    outcomes: COACH,
+    send: async ({ here }) => ({ path: { id: await withheldIn(here) } }),
+  },
+  {
+    route: 'PUT /v1/notes/:id/withholding',
+    outcomes: COACH,
+    send: async ({ here }) => ({
+      path: { id: (await noteIn(here)).id },
+      body: { ground: 'rights_of_others', reason: wordsOf(here) },
+    }),
+  },
+  {
+    route: 'DELETE /v1/notes/:id/withholding',
+    outcomes: COACH,
+    send: async ({ here }) => ({ path: { id: await withheldIn(here) } }),
+  },
+  {
     route: 'POST /v1/notes/:id/error',
     outcomes: COACH,
     send: async ({ here }) => {
@@ -1155,6 +1190,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/data-requests/:id',
     outcomes: ADMIN,
     send: async (world) => ({ path: { id: await world.dataRequest() } }),
+  },
+  {
+    route: 'GET /v1/data-requests/:id/file',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: await world.copyToHandOver() } }),
   },
   {
     route: 'POST /v1/data-requests/:id/confirmation',

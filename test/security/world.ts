@@ -250,6 +250,26 @@ export class World {
     return id;
   }
 
+  /** The id of a request of the client here for a copy, which is in the portal. */
+  async copyInPortal(): Promise<string> {
+    const { id } = told<DataRequestView>(
+      await this.here.client.post('/v1/me/data-requests', { kind: 'access' }),
+    );
+    told(await this.here.admin.post(`/v1/data-requests/${id}/approval`));
+    await this.app.runJobs();
+    return id;
+  }
+
+  /** The id of a request for a copy of somebody who has no login, which is there to be handed over. */
+  async copyToHandOver(): Promise<string> {
+    const id = await this.registeredRequest();
+    for (const step of ['confirmation', 'approval']) {
+      told(await this.here.admin.post(`/v1/data-requests/${id}/${step}`));
+    }
+    await this.app.runJobs();
+    return id;
+  }
+
   /** A key that the admin here made for a script. */
   async key(): Promise<MadeKeyView> {
     const asked = { name: 'Nachtelijke kopie', scopes: ['exports:read'] };

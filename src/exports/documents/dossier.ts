@@ -158,6 +158,13 @@ function checkIn({ on, tension, remark, ...seen }: DossierCheckIn): Content {
   };
 }
 
+const NOT_SEEN = 'De tekst hoort niet bij dit dossier.';
+const WITHHELD: Readonly<Record<string, string>> = {
+  rights_of_others:
+    'De tekst is niet meegegeven: de rechten van een ander staan daaraan in de weg (AVG art. 15 lid 4).',
+  protection_of_client: 'De tekst is niet meegegeven, om jou te beschermen (UAVG art. 41).',
+};
+
 function note({ body, addenda, ...about }: DossierNote, moment: (at: string) => string): Content {
   const isStruck = about.enteredInErrorAt !== null;
   const signed =
@@ -177,7 +184,7 @@ function note({ body, addenda, ...about }: DossierNote, moment: (at: string) => 
         style: 'small',
       },
       body === null
-        ? { text: 'De tekst hoort niet bij dit dossier.', color: SOFT, italics: true }
+        ? { text: about.withheld ? WITHHELD[about.withheld]! : NOT_SEEN, color: SOFT, italics: true }
         : { text: body, ...(isStruck && { decoration: 'lineThrough' as const }) },
       ...addenda.map((added): Content => ({
         margin: [12, 4, 0, 0],

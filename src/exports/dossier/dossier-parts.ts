@@ -74,6 +74,8 @@ export interface DossierNote {
   readonly signedAt: string | null;
   readonly signedBy: string | null;
   readonly enteredInErrorAt: string | null;
+  /** The ground on which its texts stay out of a copy for the client (AVG art. 15(4), UAVG art. 41); null where they do not. */
+  readonly withheld: string | null;
   readonly body: string | null;
   readonly addenda: readonly DossierAddendum[];
 }

@@ -95,6 +95,7 @@ const FIELDS: Described = {
     signedAt: maybe(instant),
     signedBy: maybe(text),
     enteredInErrorAt: maybe(instant),
+    withheld: maybe(text),
     body: maybe(text),
     addenda: {
       type: 'array',

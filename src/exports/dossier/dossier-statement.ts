@@ -54,11 +54,14 @@ export function dossierStatement(copy: Export): string {
         from observations o left join observation_details d on d.practice_id = o.practice_id and d.session_id = o.session_id
        where ${of('o')} order by o.session_id`,
     notes: `
-      select ${noteColumns},
+      select ${noteColumns('w.note_id is not null')},
              json_build_object('id', r.id, 'sessionId', r.session_id, 'author', ${name('r.author_id')}, 'visibility', r.visibility,
                'status', r.status, 'createdAt', ${instant('r.created_at')}, 'signedAt', ${instant('r.signed_at')},
-               'signedBy', ${name('r.signed_by')}, 'enteredInErrorAt', ${instant('r.entered_in_error_at')}) as shown
+               'signedBy', ${name('r.signed_by')}, 'enteredInErrorAt', ${instant('r.entered_in_error_at')},
+               'withheld', w.ground) as shown
         from notes r
+        left join note_withholdings w
+          on ${copy.isForClient ? `w.practice_id = r.practice_id and w.note_id = r.id and r.visibility = 'private'` : 'false'}
         left join note_bodies b on b.practice_id = r.practice_id and b.note_id = r.id and b.version = r.text_version
        where ${of('r')} order by r.id`,
     assignments: `
@@ -95,7 +98,8 @@ export function dossierStatement(copy: Export): string {
           on v.practice_id = a.practice_id and v.article_id = a.id and v.version = coalesce(a.published_version, a.draft_version)
        where ${of('r')} order by r.id`,
   };
-  const all = Object.entries(parts).map(
+  const chosen = Object.entries(parts).filter(([part]) => copy.columns?.includes(part) ?? true);
+  const all = chosen.map(
     ([part, rows]) => `(select '${part}' as part, row_to_json(p) as row from (${rows}) p)`,
   );
   return copyOfJson(all.join(' union all '));

@@ -15,36 +15,61 @@ export interface DossierManifest extends Provenance {
     readonly bytes: number;
     readonly sha256: string;
   }[];
-  /** Files that belong to the dossier and are no JSON; nothing in a file holds any yet. */
-  readonly attachments: readonly string[];
+  /** Files that are no JSON, for who reads it. */
+  readonly attachments: readonly Attached[];
+}
+
+interface Attached {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** A file that goes along as it is. */
+export interface Attachment {
+  readonly name: string;
+  readonly content: Buffer;
 }
 
 export interface Archived {
   readonly export: string;
   readonly client: string;
   readonly at: Date;
+  /** Which parts; all when absent. */
+  readonly only?: readonly string[] | null;
+  readonly attachments?: readonly Attachment[];
+  /** Under which everything in it is encrypted. */
+  readonly passphrase?: string | undefined;
 }
 
 /** JSON of each part, the schema that describes them, and a manifest. */
 export async function dossierZip(parts: DossierParts, about: Archived, of: Provenance): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  const zip = new ZipOut((bytes) => {
-    chunks.push(bytes);
-    return Promise.resolve();
-  }, about.at);
+  const zip = new ZipOut(
+    (bytes) => {
+      chunks.push(bytes);
+      return Promise.resolve();
+    },
+    about.at,
+    about.passphrase,
+  );
   const told: DossierManifest['parts'][number][] = [];
   const files: [string, readonly object[] | object][] = [
-    ...Object.entries(parts).map(([part, rows]): [string, readonly object[]] => [
-      `${part}.json`,
-      rows as object[],
-    ]),
+    ...Object.entries(parts)
+      .filter(([part]) => about.only?.includes(part) ?? true)
+      .map(([part, rows]): [string, readonly object[]] => [`${part}.json`, rows as object[]]),
     ['schema.json', DOSSIER_SCHEMA],
   ];
   for (const [name, content] of files) {
     const bytes = jsonOf(content);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    told.push({ name, rows: Array.isArray(content) ? content.length : 1, bytes: bytes.length, sha256 });
+    const rows = Array.isArray(content) ? content.length : 1;
+    told.push({ name, rows, bytes: bytes.length, sha256: sha256Of(bytes) });
     await zip.add(name, bytes);
+  }
+  const attached: Attached[] = [];
+  for (const { name, content } of about.attachments ?? []) {
+    attached.push({ name, bytes: content.length, sha256: sha256Of(content) });
+    await zip.add(name, content);
   }
   const { practice, madeBy, purpose, madeAt } = of;
   const manifest: DossierManifest = {
@@ -56,11 +81,12 @@ export async function dossierZip(parts: DossierParts, about: Archived, of: Prove
     madeAt,
     schema: 'schema.json',
     parts: told,
-    attachments: [],
+    attachments: attached,
   };
   await zip.add('manifest.json', jsonOf(manifest));
   await zip.close();
   return Buffer.concat(chunks);
 }
 
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const jsonOf = (content: object): Buffer => Buffer.from(`${JSON.stringify(content, null, 2)}\n`);

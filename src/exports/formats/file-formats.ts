@@ -3,6 +3,7 @@ import { dutchDay } from '../documents/table.js';
 import { PrintThreads } from '../documents/print-threads.js';
 import type { Provenance } from '../documents/printed.js';
 import type { DossierParts } from '../dossier/dossier-parts.js';
+import { ABOUT_YOUR_DATA_FILE, aboutYourData } from '../dossier/about-your-data.js';
 import { DossierRows } from '../dossier/dossier-rows.js';
 import { dossierZip } from '../dossier/dossier-zip.js';
 import type { Export } from '../export.entity.js';
@@ -18,20 +19,32 @@ import { XlsxRows } from './xlsx/xlsx-rows.js';
 export class FileFormats {
   constructor(private readonly threads: PrintThreads) {}
 
-  rowsOf(copy: Export, of: Provenance, timeZone: string): Rows {
+  /** @param passphrase under which the file is encrypted */
+  rowsOf(copy: Export, of: Provenance, timeZone: string, passphrase?: string): Rows {
     const { title } = sourceOf(copy.records);
     if (copy.records === 'dossier')
-      return new DossierRows((parts) => this.dossier(copy, of, timeZone, parts));
+      return new DossierRows((parts) => this.dossier(copy, of, { parts, timeZone }, passphrase));
     if (copy.format === 'xlsx')
       return new XlsxRows({ title, columns: chosenColumns(copy), at: copy.startedAt! });
     if (copy.format === 'pdf') return new PdfRows((rows) => this.table(copy, of, title, rows));
     return rowsAs(copy);
   }
 
-  private dossier(copy: Export, of: Provenance, timeZone: string, parts: DossierParts): Promise<Buffer> {
-    if (copy.format === 'pdf') return this.threads.print({ kind: 'dossier', ...of, parts, timeZone });
-    const about = { export: copy.id, client: copy.clientId!, at: copy.startedAt! };
-    return dossierZip(parts, about, of);
+  private async dossier(
+    copy: Export,
+    of: Provenance,
+    whole: { readonly parts: DossierParts; readonly timeZone: string },
+    passphrase?: string,
+  ): Promise<Buffer> {
+    const print = (): Promise<Buffer> => this.threads.print({ kind: 'dossier', ...of, ...whole });
+    if (copy.format === 'pdf') return print();
+    const about = { export: copy.id, client: copy.clientId!, at: copy.startedAt!, passphrase };
+    if (!copy.isForClient) return dossierZip(whole.parts, about, of);
+    // What they provided goes to another system; their whole file is for themselves to read, too.
+    const attachments = copy.columns ? [] : [{ name: 'dossier.pdf', content: await print() }];
+    const language = whole.parts.client[0]?.language === 'en' ? 'en' : 'nl';
+    attachments.push({ name: ABOUT_YOUR_DATA_FILE[language], content: aboutYourData(language, of.practice) });
+    return dossierZip(whole.parts, { ...about, only: copy.columns, attachments }, of);
   }
 
   private table(copy: Export, of: Provenance, title: string, rows: readonly Row[]): Promise<Buffer> {

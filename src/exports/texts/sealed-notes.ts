@@ -30,21 +30,24 @@ const base64 = (column: string): string => `encode(${column}, 'base64')`;
 const instant = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** What opening a note needs, of `notes r` beside its body `b`. */
-export const noteColumns = `
+/**
+ * What opening a note needs, of `notes r` beside its body `b`.
+ * @param withheld a condition under which its texts stay where they are
+ */
+export const noteColumns = (withheld = 'false'): string => `
   r.id, r.client_id as "clientId", r.session_id as "sessionId", r.author_id as "authorId",
   r.text_version as "textVersion", r.status, r.signed_by as "signedBy", ${instant('r.signed_at')} as "signedAt",
-  ${base64('b.body')} as body, ${base64('b.signature')} as signature,
-  (select json_agg(json_build_object('id', a.id, 'body', ${base64('a.body')}, 'signature', ${base64('a.signature')},
+  case when not (${withheld}) then ${base64('b.body')} end as body, ${base64('b.signature')} as signature,
+  case when not (${withheld}) then (select json_agg(json_build_object('id', a.id, 'body', ${base64('a.body')}, 'signature', ${base64('a.signature')},
             'signedBy', a.signed_by, 'signedAt', ${instant('a.signed_at')}) order by a.id)
-     from note_addenda a where a.practice_id = r.practice_id and a.note_id = r.id) as addenda`;
+     from note_addenda a where a.practice_id = r.practice_id and a.note_id = r.id) end as addenda`;
 
 /** The statement that copies notes out with their texts sealed, one JSON object a line; the policies leave in it what was approved. */
 export function sealedNotesStatement(selection: Selection, timeZone: string): string {
   const joins = `
     left join note_bodies b on b.practice_id = r.practice_id and b.note_id = r.id and b.version = r.text_version`;
   return copyOfJson(`
-    select ${noteColumns},
+    select ${noteColumns()},
            (select row_to_json(s) from (select ${shown(selection, timeZone)}) s) as shown
       ${rowsOf(selection, timeZone, joins)}
      order by ${sourceOf(selection.records).order}`);

@@ -24,7 +24,7 @@ export const dataRequestAsked: MailTexts = {
   }),
 };
 
-type News = Exclude<DataRequestNews, 'asked'>;
+type News = Exclude<DataRequestNews, 'asked' | 'passphrase'>;
 
 const SAID: Readonly<Record<News, Bilingual>> = {
   received: {
@@ -96,3 +96,27 @@ export const dataRequestNews = (
     }),
   };
 };
+
+/** What opens the archive that the practice hands over: it goes another way than the archive does. */
+export const copyPassphrase = (passphrase: string): MailTexts => ({
+  nl: ({ practice }) => ({
+    subject: `Over je gegevens bij ${practice}`,
+    paragraphs: [
+      'De kopie van je gegevens is klaar. Je krijgt haar van de praktijk, als een zip-bestand dat alleen met dit wachtwoord opengaat:',
+      passphrase,
+      'Open het met 7-Zip of Keka; wat Windows zelf meebrengt, kan dit soort bestanden niet openen. De praktijk kent dit wachtwoord niet. Bewaar het tot je de kopie hebt.',
+    ],
+    button: 'Naar het portaal',
+    afterwards: 'Je krijgt dit bericht omdat er bij ons een verzoek over jouw gegevens ligt.',
+  }),
+  en: ({ practice }) => ({
+    subject: `About your data at ${practice}`,
+    paragraphs: [
+      'The copy of your data is ready. The practice gives it to you, as a zip file that opens with this passphrase only:',
+      passphrase,
+      'Open it with 7-Zip or Keka; what Windows itself brings cannot open files of this kind. The practice does not know this passphrase. Keep it until you have the copy.',
+    ],
+    button: 'To the portal',
+    afterwards: 'You are sent this because we have a request about your data on file.',
+  }),
+});

@@ -20,6 +20,7 @@ export const DROPPED_OF_FILE = [
   'assignment_messages',
   'assignment_pauses',
   'assignments',
+  'note_withholdings',
   'note_shares',
   'note_errors',
   'note_addenda',

@@ -36,7 +36,7 @@ export const ACCOUNTABILITY: ClassifiedTables = {
       special: 'kind closed_because details extension_reason refusal_ground answer',
       technical:
         'practice_id id client_id coach_id status channel consent_id received_on due_on extended_on decided_by ' +
-        'decided_at erases_on created_at closed_at version',
+        'decided_at erases_on file_until created_at closed_at version',
     },
   },
   exports: {
@@ -44,7 +44,7 @@ export const ACCOUNTABILITY: ClassifiedTables = {
     kept: 'practice',
     columns: {
       technical:
-        'practice_id id requested_by records format dialect columns purpose from_on to_on client_id coach_id bodies ' +
+        'practice_id id requested_by records format dialect columns purpose from_on to_on client_id coach_id data_request_id handover bodies ' +
         'approvers status runs pulse_at rows_done rows_total bytes sha256 file_key failure created_at started_at ' +
         'finished_at expires_at version',
     },

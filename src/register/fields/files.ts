@@ -73,6 +73,10 @@ export const FILES: ClassifiedTables = {
     special: 'reason',
     technical: 'practice_id note_id client_id coach_id coach_reader_id',
   }),
+  note_withholdings: ofFile({
+    special: 'ground reason',
+    technical: 'practice_id note_id client_id coach_id recorded_by recorded_at version',
+  }),
   note_shares: ofFile({
     technical: 'practice_id note_id client_id coach_id shared_by shared_at first_read_at first_read_by',
   }),
