@@ -30,6 +30,7 @@ import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
 import { CheckInsLeave1767225600034 } from './1767225600034-check-ins-leave.js';
 import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
+import { CheckInDays1767225600036 } from './1767225600036-check-in-days.js';
 import { Erasure1767225600039 } from './1767225600039-erasure.js';
 import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.js';
 
@@ -66,6 +67,7 @@ export const MIGRATIONS = [
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
   CheckInsLeave1767225600034,
+  CheckInDays1767225600036,
   ExerciseMedia1767225600038,
   Erasure1767225600039,
   RequestedCopies1767225600040,

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { addDays } from '../src/common/day.js';
 import { connected } from '../src/database/embedded/prepare-database.js';
 import { Streams } from '../src/database/streams.js';
 import { Tenant } from '../src/database/tenant.js';
@@ -11,6 +12,7 @@ import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { Jobs, taskOfJob } from '../src/jobs/jobs.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
+import { today } from './support/homework.js';
 import {
   addUser,
   openFile,
@@ -265,6 +267,37 @@ describe('a file', () => {
       vatPercent: 21,
       price: 95,
     });
+  });
+
+  it('says of a check-in that there was one, and not what was said, whatever the client shares', async () => {
+    const client = await openFileWithAccount(app, practice.coach);
+    const { clientId } = client;
+    const look = { tension: 9, stressSignals: ['shallow_sleep'], conditions: { rest: 1 }, remark: 'Moe.' };
+    const days = [addDays(today(), -2), addDays(today(), -1), today()];
+    const ids = [randomUUID(), randomUUID(), randomUUID()];
+    for (const [i, sharing] of ['all', 'numbers', 'private'].entries()) {
+      told(await client.put(`/v1/me/check-ins/${ids[i]!}`, { ...look, on: days[i], sharing }));
+    }
+    const all = days.map((on, i) => ({ on, id: ids[i], clientId }));
+    const checkIns = { records: 'check_ins', clientId };
+    expect(await rowsOf(checkIns)).toEqual(all);
+    expect(await rowsOf({ ...checkIns, from: days[1], to: days[1] })).toEqual([all[1]]);
+    expect(await rowsOf({ records: 'check_ins', coachId: practice.otherCoach.id })).toEqual([]);
+    expect(await csvOf({ ...checkIns, columns: ['on'], from: days[2] })).toBe(`on\r\n${days[2]}\r\n`);
+    const seen = await app.get(Tenant).read(taskOfJob(practice.id, 'export'), async (tx) => ({
+      own: await tx.query('select tension from check_ins'),
+      byFunction: await tx.query<object>('select * from lookup.check_in_days() where client_id = $1', [
+        clientId,
+      ]),
+    }));
+    expect(seen.own).toEqual([]);
+    expect(Object.keys(seen.byFunction[0]!)).toEqual(['practice_id', 'client_id', 'coach_id', 'id', 'day']);
+    for (const other of ['housekeeping', 'mail'] as const) {
+      const found = await app
+        .get(Tenant)
+        .read(taskOfJob(practice.id, other), (tx) => tx.query('select from lookup.check_in_days()'));
+      expect(found).toEqual([]);
+    }
   });
 
   it('says of homework what was given and done, and not how it felt', async () => {
@@ -619,12 +652,12 @@ describe('a stream', () => {
     ]);
   });
 
-  it.each(['clients', 'sessions', 'notes', 'assignments', 'logs', 'audit_events'])(
+  it.each(['clients', 'sessions', 'notes', 'assignments', 'logs', 'check_ins', 'audit_events'])(
     'gives %s',
     async (records) => {
       const answer = await stream(records, { from: '2026-01-01', to: '2026-12-31' });
       expect(answer.statusCode).toBe(200);
-      expect(answer.body).toMatch(/^(id|doneOn),\w+/);
+      expect(answer.body).toMatch(/^(id|doneOn|on),\w+/);
     },
   );
 

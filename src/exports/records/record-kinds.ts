@@ -1,5 +1,6 @@
 import { assignments } from './assignments.js';
 import { auditEvents } from './audit-events.js';
+import { checkIns } from './check-ins.js';
 import { clients } from './clients.js';
 import { dossier } from './dossier.js';
 import { logs } from './logs.js';
@@ -9,7 +10,7 @@ import type { Column, Source } from './source.js';
 
 /**
  * Every kind of record that can be exported. Another kind is one file with its `Source`, one line here, and a policy
- * `export_sees` on its tables; the table `exports` takes `check_ins` already.
+ * `export_sees` on its tables.
  */
 const SOURCES = {
   clients,
@@ -17,6 +18,7 @@ const SOURCES = {
   notes,
   assignments,
   logs,
+  check_ins: checkIns,
   audit_events: auditEvents,
 } satisfies Readonly<Record<string, Source>>;
 

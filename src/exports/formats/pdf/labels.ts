@@ -27,6 +27,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   closedAt: 'Gesloten',
   kind: 'Soort',
   mode: 'Vorm',
+  on: 'Dag',
   startsAt: 'Begin',
   endsAt: 'Einde',
   durationMinutes: 'Minuten',
