@@ -11,6 +11,7 @@ const FEATURES = [
   'homework',
   'knowledge',
   'intake-requests',
+  'progress',
 ];
 
 const MAY_IMPORT = {
@@ -33,6 +34,7 @@ const MAY_IMPORT = {
   homework: [...BASE, 'clients', 'users', 'practices'],
   'intake-requests': [...BASE, 'clients', 'users', 'practices'],
   knowledge: [...BASE, 'homework', 'clients', 'users', 'practices'],
+  progress: [...BASE, 'homework', 'sessions', 'clients', 'users', 'practices'],
 
   // What acts over several features; nobody imports these back.
   dossier: [...BASE, ...FEATURES],

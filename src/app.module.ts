@@ -25,6 +25,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { ObservationsModule } from './observations/observations.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { OverviewModule } from './overview/overview.module.js';
+import { ProgressModule } from './progress/progress.module.js';
 import { PracticesModule } from './practices/practices.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { RegisterModule } from './register/register.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         NotesModule,
         DossierModule,
         OverviewModule,
+        ProgressModule,
         PrivacyModule,
         RegisterModule,
         RetentionModule,

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { addDays, startOfDay } from '../src/common/day.js';
 import { Chance } from '../src/demo/chance.js';
 import type { ExercisePage } from '../src/homework/exercises/exercise.dto.js';
-import type { ProgressView } from '../src/overview/progress/progress.dto.js';
+import type { ProgressView } from '../src/progress/progress.dto.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { assign, DAILY } from './support/homework.js';

@@ -1,5 +1,5 @@
 import { addDays, dayIn, startOfDay, weekdayOf } from '../../src/common/day.js';
-import type { ProgressView } from '../../src/overview/progress/progress.dto.js';
+import type { ProgressView } from '../../src/progress/progress.dto.js';
 
 const ZONE = 'Europe/Amsterdam';
 

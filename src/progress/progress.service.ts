@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Audit } from '../../audit/audit.js';
-import { ownClients, ownFile } from '../../clients/client-files.js';
-import type { Person } from '../../common/actor.js';
-import type { Language } from '../../common/language.js';
-import { Tenant } from '../../database/tenant.js';
-import type { Tx } from '../../database/tx.js';
-import { PracticeVocabularyService } from '../../practices/practice-vocabulary.service.js';
+import { Audit } from '../audit/audit.js';
+import { ownClients, ownFile } from '../clients/client-files.js';
+import type { Person } from '../common/actor.js';
+import type { Language } from '../common/language.js';
+import { Tenant } from '../database/tenant.js';
+import type { Tx } from '../database/tx.js';
+import { PracticeVocabularyService } from '../practices/practice-vocabulary.service.js';
 import { Progress, type Range } from './progress.js';
 import { progressChart } from './progress-chart.js';
 import type { ProgressView } from './progress.dto.js';

@@ -1,5 +1,5 @@
-import type { Tx } from '../../database/tx.js';
-import type { Rhythm } from '../../homework/assignments/rhythm.dto.js';
+import type { Tx } from '../database/tx.js';
+import type { Rhythm } from '../homework/assignments/rhythm.dto.js';
 import type {
   ProgressBaseline,
   ProgressLogs,

@@ -1,4 +1,4 @@
-import type { Language } from '../../common/language.js';
+import type { Language } from '../common/language.js';
 import type { NamedCondition } from './progress-description.js';
 import type {
   CheckInMeans,

@@ -1,6 +1,6 @@
-import type { Bilingual } from '../../common/language.js';
-import type { Problem } from '../../common/problem.js';
-import { invalidInput } from '../../common/problems.js';
+import type { Bilingual } from '../common/language.js';
+import type { Problem } from '../common/problem.js';
+import { invalidInput } from '../common/problems.js';
 
 const notTheseDays = (parameter: string, detail: Bilingual): Problem => invalidInput([{ parameter, detail }]);
 

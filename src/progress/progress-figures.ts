@@ -1,4 +1,4 @@
-import { occurrencesBetween, planOf } from '../../homework/assignments/occurrences.js';
+import { occurrencesBetween, planOf } from '../homework/assignments/occurrences.js';
 import {
   type Counted,
   LEAST_LOGS,

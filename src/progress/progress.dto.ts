@@ -1,8 +1,8 @@
-import { Code, CodeName, Day, Id, Ids, Optional, Part, Parts, WholeNumber } from '../../common/fields.js';
-import { Figure, OrNull } from '../../common/figure-fields.js';
-import { type Language, LANGUAGES } from '../../common/language.js';
-import { BilingualTitle } from '../../homework/exercises/exercise.dto.js';
-import { SESSION_KINDS, type SessionKind } from '../../sessions/session.entity.js';
+import { Code, CodeName, Day, Id, Ids, Optional, Part, Parts, WholeNumber } from '../common/fields.js';
+import { Figure, OrNull } from '../common/figure-fields.js';
+import { type Language, LANGUAGES } from '../common/language.js';
+import { BilingualTitle } from '../homework/exercises/exercise.dto.js';
+import { SESSION_KINDS, type SessionKind } from '../sessions/session.entity.js';
 
 /** The least number of logs from which anything is said about relief. */
 export const LEAST_LOGS = 5;

@@ -1,4 +1,4 @@
-import type { Language } from '../../common/language.js';
+import type { Language } from '../common/language.js';
 import type { ProgressView } from './progress.dto.js';
 import { tickIn } from './progress-format.js';
 import { PROGRESS_WORDS } from './progress-words.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../common/language.js';
+import type { Language } from '../common/language.js';
 import { LEAST_LOGS, type MeanConditions, type ProgressView } from './progress.dto.js';
 import { dayInWords, numberIn } from './progress-format.js';
 import { PROGRESS_WORDS } from './progress-words.js';

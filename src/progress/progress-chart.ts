@@ -1,7 +1,7 @@
 import { type EChartsCoreOption, init } from 'echarts';
-import type { Language } from '../../common/language.js';
-import { wordsOf } from '../../practices/practice-vocabulary.js';
-import type { PracticeWord } from '../../practices/practice-word.entity.js';
+import type { Language } from '../common/language.js';
+import { wordsOf } from '../practices/practice-vocabulary.js';
+import type { PracticeWord } from '../practices/practice-word.entity.js';
 import { describeProgress } from './progress-description.js';
 import type { ProgressView } from './progress.dto.js';
 import { dayInWords } from './progress-format.js';

@@ -1,4 +1,4 @@
-import type { Language } from '../../common/language.js';
+import type { Language } from '../common/language.js';
 
 /** The words in a picture of progress: what is seen, and nothing that is expected. */
 export interface ProgressWords {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
-import { addDays, dayIn } from '../../common/day.js';
-import { notFound } from '../../common/problems.js';
-import type { Tx } from '../../database/tx.js';
+import { Clock } from '../common/clock.js';
+import { addDays, dayIn } from '../common/day.js';
+import { notFound } from '../common/problems.js';
+import type { Tx } from '../database/tx.js';
 import { endsBeforeItBegins, tooManyDays } from './progress.errors.js';
 import type { ProgressView } from './progress.dto.js';
 import { figuresOf } from './progress-figures.js';

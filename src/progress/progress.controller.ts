@@ -1,10 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Person } from '../../common/actor.js';
-import { Roles } from '../../common/http/access.decorators.js';
-import { IdParam } from '../../common/http/id-param.js';
-import { CurrentLanguage, CurrentPerson } from '../../common/http/request.decorators.js';
-import type { Language } from '../../common/language.js';
+import type { Person } from '../common/actor.js';
+import { Roles } from '../common/http/access.decorators.js';
+import { IdParam } from '../common/http/id-param.js';
+import { CurrentLanguage, CurrentPerson } from '../common/http/request.decorators.js';
+import type { Language } from '../common/language.js';
 import { AnswersSvg } from './answers-svg.js';
 import { ProgressChartQuery, ProgressQuery, ProgressView } from './progress.dto.js';
 import { ProgressService } from './progress.service.js';
