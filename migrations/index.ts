@@ -33,6 +33,7 @@ import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 import { CheckInDays1767225600036 } from './1767225600036-check-in-days.js';
 import { Erasure1767225600039 } from './1767225600039-erasure.js';
 import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.js';
+import { PausesInThePicture1767225600041 } from './1767225600041-pauses-in-the-picture.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   ExerciseMedia1767225600038,
   Erasure1767225600039,
   RequestedCopies1767225600040,
+  PausesInThePicture1767225600041,
 ];

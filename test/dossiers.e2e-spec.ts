@@ -7,6 +7,9 @@ import type { ExportManifest, ExportPage, ExportView } from '../src/exports/expo
 import type { DossierParts } from '../src/exports/dossier/dossier-parts.js';
 import type { DossierManifest } from '../src/exports/dossier/dossier-zip.js';
 import { dossierContent } from '../src/exports/documents/dossier.js';
+import { PrintThreads } from '../src/exports/documents/print-threads.js';
+import type { DossierDocument } from '../src/exports/documents/printed.js';
+import type { ProgressView } from '../src/progress/progress.dto.js';
 import { startApp, type TestApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
 import { fileOf, PURPOSE, requestExport, seenExport } from './support/exports.js';
@@ -250,7 +253,6 @@ describe('a coach’s dossier of their own client', () => {
     expect(file.headers['content-disposition']).toMatch(/filename="dossier-[\d-]{10}\.pdf"$/);
     expect(file.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
     const of = { practice: 'Adem', madeBy: 'Coach', purpose: PURPOSE, madeAt: 'nu' };
-    const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>';
     const document = { kind: 'dossier' as const, ...of, parts, timeZone: 'Europe/Amsterdam' };
     const content = JSON.stringify(dossierContent(document));
     const { kept, ...readable } = WORDS;
@@ -266,7 +268,39 @@ describe('a coach’s dossier of their own client', () => {
       expect(content).toContain(words);
     }
     expect(content).not.toContain('<svg');
-    expect(JSON.stringify(dossierContent({ ...document, picture }))).toContain('Verloop');
+  });
+
+  it('shows how it goes, as far as the client shares it, and rests as rests', async () => {
+    const print = jest.spyOn(app.get(PrintThreads), 'print');
+    const { id } = await made(coach, { format: 'pdf' });
+    const document = print.mock.calls[0]![0] as DossierDocument;
+    print.mockRestore();
+    const { figures } = document.progress!;
+    expect(figures).toMatchObject({
+      counted: 'shared',
+      to: today(),
+      exercises: [{ logs: { done: 1, partly: 0, skipped: 0 } }],
+      // It was twenty years ago.
+      sessions: [],
+    });
+    const seen = told<ProgressView>(
+      await coach.get(`/v1/clients/${client.clientId}/progress?from=${figures.from}&to=${figures.to}`),
+    );
+    expect(figures).toEqual(seen);
+    const content = JSON.stringify(dossierContent(document));
+    expect(content).toContain('Verloop');
+    expect(content).toContain('<svg');
+    expect((await fileOf(coach, id)).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('shows nothing of a client of whom nothing is told yet', async () => {
+    const print = jest.spyOn(app.get(PrintThreads), 'print');
+    const { id: clientId } = await openFile(coach);
+    expect(await made(coach, { format: 'pdf', clientId })).toMatchObject({ status: 'ready' });
+    const document = print.mock.calls[0]![0] as DossierDocument;
+    print.mockRestore();
+    expect(document.progress).toBeUndefined();
+    expect(JSON.stringify(dossierContent(document))).not.toContain('Verloop');
   });
 
   it('is on record, and the client sees that a copy was made', async () => {

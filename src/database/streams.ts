@@ -13,7 +13,7 @@ const LONGEST_WAIT_MS = 10_000;
 const LONGEST_SILENCE_MS = 60_000;
 
 /** Asks something in the transaction of a copy, before it. */
-export type Ask = <Row>(sql: string) => Promise<Row[]>;
+export type Ask = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
 
 /**
  * Any number of rows out of the database without holding them: one `COPY … TO STDOUT` in a transaction
@@ -56,7 +56,10 @@ export class Streams implements OnApplicationShutdown {
       return unauthenticatedWhenLoginEnded(error);
     }
     try {
-      await first?.(async <Row>(sql: string) => (await client.query(sql)).rows as Row[]);
+      await first?.(
+        async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+          (await client.query(sql, [...parameters])).rows as Row[],
+      );
     } catch (error) {
       giveUp(client);
       throw error;

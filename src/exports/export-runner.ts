@@ -6,6 +6,8 @@ import { Clock } from '../common/clock.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
+import type { PracticeWord } from '../practices/practice-word.entity.js';
+import { PracticeVocabularyService } from '../practices/practice-vocabulary.service.js';
 import { PracticesService } from '../practices/practices.service.js';
 import { User } from '../users/user.entity.js';
 import { Export, type ExportResult } from './export.entity.js';
@@ -25,6 +27,8 @@ interface Begun {
   readonly run: ExportRun;
   readonly timeZone: string;
   readonly provenance: Provenance;
+  /** The words of the practice, where they are not the shipped ones. */
+  readonly adapted: readonly PracticeWord[];
 }
 
 /**
@@ -42,6 +46,7 @@ export class ExportRunner implements OnModuleInit {
     private readonly files: ExportFiles,
     private readonly formats: FileFormats,
     private readonly practices: PracticesService,
+    private readonly vocabulary: PracticeVocabularyService,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -92,7 +97,8 @@ export class ExportRunner implements OnModuleInit {
       const { name: madeBy } = await this.requesterOf(tx, copy);
       const madeAt = dutchMoment(copy.startedAt!, timeZone);
       const provenance = { practice, madeBy, purpose: copy.purpose, madeAt };
-      return { run: new ExportRun(this.tenant, task, this.clock, copy), timeZone, provenance };
+      const adapted = await this.vocabulary.adapted(tx);
+      return { run: new ExportRun(this.tenant, task, this.clock, copy), timeZone, provenance, adapted };
     });
   }
 
@@ -111,7 +117,7 @@ export class ExportRunner implements OnModuleInit {
   }
 
   private async make(task: SystemTask, begun: Begun): Promise<void> {
-    const { run, timeZone, provenance } = begun;
+    const { run, timeZone } = begun;
     const counted = async (total: number): Promise<void> => {
       if (run.copy.format === 'pdf' && total > MOST_PRINTED_ROWS) throw new TooManyRows();
       await run.step((copy) => void (copy.rowsTotal = total));
@@ -119,7 +125,7 @@ export class ExportRunner implements OnModuleInit {
     run.beat(() => undefined);
     const opened = await this.source.open(task, run.copy, timeZone, counted);
     run.beat((error) => opened.source.destroy(error));
-    const result = await this.write(run, opened, provenance, timeZone);
+    const result = await this.write(begun, opened);
     await run.step(async (copy, tx) => {
       await this.files.publish(copy);
       copy.finish(result, this.clock.now());
@@ -132,13 +138,12 @@ export class ExportRunner implements OnModuleInit {
   }
 
   private async write(
-    run: ExportRun,
-    { source, steps }: Opened,
-    provenance: Provenance,
-    timeZone: string,
+    { run, provenance, timeZone, adapted }: Begun,
+    { source, steps, progress }: Opened,
   ): Promise<ExportResult> {
     const passphrase = run.copy.handover === 'passphrase' ? this.files.passphraseOf(run.copy) : undefined;
-    const rows = this.formats.rowsOf(run.copy, provenance, timeZone, passphrase);
+    const dossier = { timeZone, passphrase, ...(progress && { progress: { figures: progress, adapted } }) };
+    const rows = this.formats.rowsOf(run.copy, provenance, dossier);
     const measure = new Measure({ passing: () => run.report(rows.rows) });
     const all = [source, ...steps];
     await this.files

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { escapeLiteral } from 'pg';
 import type { SystemTask } from '../common/actor.js';
 import { type Ask, Streams } from '../database/streams.js';
+import { Progress } from '../progress/progress.js';
+import type { ProgressView } from '../progress/progress.dto.js';
 import type { Export } from './export.entity.js';
 import { csvLine } from './formats/csv-line.js';
 import { chosenColumns, type Counted, copyStatement, countStatement } from './records/copy-statement.js';
@@ -24,6 +26,8 @@ export interface Opened {
   readonly steps: readonly Transform[];
   /** Whose files are in it. */
   readonly clientIds: readonly string[];
+  /** How it goes with the client of a dossier, for who sees that. */
+  readonly progress?: ProgressView | undefined;
 }
 
 /** Reads what an export is to hold: counts and copies it in one moment, as the task that may see no more. */
@@ -32,6 +36,7 @@ export class ExportSource {
   constructor(
     private readonly streams: Streams,
     private readonly threads: NoteThreads,
+    private readonly progress: Progress,
   ) {}
 
   /**
@@ -47,11 +52,13 @@ export class ExportSource {
     const statement = statementOf(copy, timeZone);
     let clientIds: readonly string[] = [];
     let setup: TextSetup | undefined;
+    let progress: ProgressView | undefined;
     const source = await this.streams.copy(task, statement, async (ask) => {
       if (copy.bodies) await this.openApproved(ask, copy, timeZone);
       const [{ rows, clients }] = (await ask<Counted>(countStatement(copy, timeZone))) as [Counted];
       clientIds = clients ?? [];
       if (copy.bodies) setup = await this.threads.setUp(ask, copy, clientIds);
+      if (copy.showsProgress) progress = await this.progressOf(ask, copy);
       await counted(rows);
     });
     if (copy.records === 'dossier') {
@@ -61,7 +68,7 @@ export class ExportSource {
         clientIds: [],
         keys: new ArrayBuffer(0),
       };
-      return { source, steps: [new OpenedDossier(setup ?? none, copy.clientId!)], clientIds };
+      return { source, steps: [new OpenedDossier(setup ?? none, copy.clientId!)], clientIds, progress };
     }
     return { source, steps: setup ? this.opening(copy, setup) : [], clientIds };
   }
@@ -83,6 +90,15 @@ export class ExportSource {
     await ask(`set local app.approved_coaches = ${escapeLiteral(ids.join(','))}`);
     // In a dossier that a coach makes of their own client stands all that they see, and not texts of notes alone.
     if (copy.isOfOwnClient) await ask(`set local app.user_id = ${escapeLiteral(copy.requestedBy)}`);
+  }
+
+  /** A coach sees of it what the client shares; the client sees all of their own. */
+  private progressOf(
+    ask: Ask,
+    { practiceId, clientId, isForClient }: Export,
+  ): Promise<ProgressView | undefined> {
+    const whose = { clientId: clientId!, isShared: !isForClient };
+    return this.progress.ofWholeFile({ practiceId, query: ask }, whose);
   }
 
   private opening(copy: Export, setup: TextSetup): Transform[] {

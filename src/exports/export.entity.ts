@@ -217,6 +217,11 @@ export class Export {
     return this.records === 'dossier' && this.approvers.includes(this.requestedBy);
   }
 
+  /** Whether how it goes with the client is drawn in it: for their coach and for themselves, of a whole dossier. */
+  get showsProgress(): boolean {
+    return this.records === 'dossier' && this.columns === null && (this.isOfOwnClient || this.isForClient);
+  }
+
   /** Whether coaches are to say whether the texts of their files may leave. */
   get awaitsApproval(): boolean {
     return this.status === 'awaiting_approval';

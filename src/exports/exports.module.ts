@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
 import { PracticesModule } from '../practices/practices.module.js';
+import { ProgressModule } from '../progress/progress.module.js';
 import { ExportApprovals } from './export-approvals.js';
 import { ExportExpiry } from './export-expiry.js';
 import { ExportFiles } from './export-files.js';
@@ -16,7 +17,7 @@ import { FileFormats } from './formats/file-formats.js';
 import { NoteThreads } from './texts/note-threads.js';
 
 @Module({
-  imports: [ClientsModule, PracticesModule],
+  imports: [ClientsModule, PracticesModule, ProgressModule],
   controllers: [ExportsController],
   providers: [
     ExportsService,

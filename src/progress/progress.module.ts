@@ -10,5 +10,6 @@ import { ProgressService } from './progress.service.js';
   imports: [PracticesModule],
   controllers: [ProgressController, OwnProgressController],
   providers: [Progress, ProgressService],
+  exports: [Progress],
 })
 export class ProgressModule {}

@@ -12,6 +12,9 @@ import type {
 /** How many days a client's own baseline lasts. */
 export const BASELINE_DAYS = 28;
 
+/** Where figures are asked for: a transaction, of whatever kind. */
+export type Asks = Pick<Tx, 'practiceId' | 'query'>;
+
 /** Whose progress, over which days; without days, twelve weeks up to today. */
 export interface ProgressAsked {
   readonly clientId: string;
@@ -112,7 +115,7 @@ const IS_ASKED = `
  * @returns nothing where the file is not to be found
  */
 export async function progressOf(
-  tx: Tx,
+  tx: Asks,
   { clientId, coachId, isShared, from, to, now }: ProgressAsked,
 ): Promise<ProgressRow | undefined> {
   const [row] = await tx.query<{ progress: ProgressRow }>(
@@ -239,4 +242,30 @@ export async function progressOf(
     [tx.practiceId, clientId, coachId ?? null, isShared, from ?? null, to ?? null, now],
   );
   return row?.progress;
+}
+
+/**
+ * The last day of which anything is told, and the first of the days before it.
+ * @param most how many days before it, at most
+ * @returns nothing where nothing is told
+ */
+export async function daysTold(
+  tx: Asks,
+  { clientId, isShared, most }: Pick<ProgressAsked, 'clientId' | 'isShared'> & { readonly most: number },
+): Promise<{ readonly from: string; readonly to: string } | undefined> {
+  const [row] = await tx.query<{ from: string | null; to: string }>(
+    `with told as (
+       select l.done_on as day from logs l
+        where l.practice_id = $1 and l.client_id = $2 and (not $3 or l.sharing <> 'private')
+       union all
+       select k.day from check_ins k
+        where k.practice_id = $1 and k.client_id = $2 and (not $3 or k.sharing <> 'private')
+       union all
+       select (s.starts_at at time zone p.time_zone)::date from practices p, ${OBSERVED} and p.id = $1
+     )
+     select min(day)::text as "from", max(day)::text as "to"
+       from told where day > (select max(day) from told) - $4::integer`,
+    [tx.practiceId, clientId, isShared, most],
+  );
+  return row?.from ? { from: row.from, to: row.to } : undefined;
 }

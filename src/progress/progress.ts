@@ -6,7 +6,7 @@ import type { Tx } from '../database/tx.js';
 import { endsBeforeItBegins, tooManyDays } from './progress.errors.js';
 import type { ProgressView } from './progress.dto.js';
 import { figuresOf } from './progress-figures.js';
-import { progressOf } from './progress.queries.js';
+import { type Asks, daysTold, progressOf } from './progress.queries.js';
 
 /** A picture of longer ago is another picture. */
 const MOST_YEARS = 3;
@@ -32,8 +32,20 @@ export class Progress {
     return this.figures(tx, { clientId, isShared: false }, range);
   }
 
+  /**
+   * All that is told of a client, the last three years of it; for a copy of their file, in the moment that is copied.
+   * @returns nothing where nothing is told yet
+   */
+  async ofWholeFile(
+    asks: Asks,
+    whose: { readonly clientId: string; readonly isShared: boolean },
+  ): Promise<ProgressView | undefined> {
+    const told = await daysTold(asks, { ...whose, most: MOST_YEARS * 365 });
+    return told && this.figures(asks, whose, told);
+  }
+
   private async figures(
-    tx: Tx,
+    tx: Asks,
     whose: { readonly clientId: string; readonly coachId?: string; readonly isShared: boolean },
     { from, to }: Range,
   ): Promise<ProgressView> {

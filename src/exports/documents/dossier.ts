@@ -8,6 +8,7 @@ import {
   STRESS_SIGNALS,
   STRESSORS,
 } from '../../common/vocabulary.js';
+import { progressChart } from '../../progress/progress-chart.js';
 import type {
   DossierCheckIn,
   DossierLog,
@@ -18,11 +19,11 @@ import type {
 import { conditions, fromTo, word, words } from './dossier-words.js';
 import { dutchMoment } from './dutch-moment.js';
 import { LINE, SOFT } from './look.js';
-import type { DossierDocument } from './printed.js';
+import type { DossierDocument, DossierProgress } from './printed.js';
 import { dutchDay } from './table.js';
 
 /** One client's file as somebody reads it, from who it is about to what was done at home. */
-export function dossierContent({ parts, timeZone, picture }: DossierDocument): Content[] {
+export function dossierContent({ parts, timeZone, progress }: DossierDocument): Content[] {
   const {
     client: [client],
     consents,
@@ -61,7 +62,7 @@ export function dossierContent({ parts, timeZone, picture }: DossierDocument): C
           (one.withdrawnOn ? `; ingetrokken op ${dutchDay(one.withdrawnOn)}` : ''),
       })),
     ]),
-    ...(picture ? [section('Verloop', [{ svg: picture, width: 500 }])] : []),
+    ...(progress ? [{ stack: [section('Verloop', [picture(progress)])], unbreakable: true }] : []),
     section('Sessies', [...sessions.map((one) => session(one, observed.get(one.id), moment))]),
     section('Notities', [...notes.map((one) => note(one, moment))]),
     section(
@@ -98,6 +99,12 @@ const section = (title: string, content: Content[]): Content => [
   { text: title, style: 'section', headlineLevel: 1 },
   ...(content.length > 0 ? content : [{ text: 'Niets vastgelegd.', color: SOFT }]),
 ];
+
+/** It fits a page, however much it tells. */
+const picture = ({ figures, adapted }: DossierProgress): Content => ({
+  svg: progressChart(figures, 'nl', adapted),
+  fit: [515, 680],
+});
 
 type Fact = readonly [label: string, value: string | null | undefined];
 

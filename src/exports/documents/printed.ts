@@ -1,4 +1,6 @@
 import type { DossierParts } from '../dossier/dossier-parts.js';
+import type { PracticeWord } from '../../practices/practice-word.entity.js';
+import type { ProgressView } from '../../progress/progress.dto.js';
 import type { CellKind } from '../records/source.js';
 
 /** Who made a document, why and when: it stands on every page of what leaves on paper. */
@@ -23,13 +25,19 @@ export interface TableDocument extends Provenance {
   readonly rows: readonly (readonly CellValue[])[];
 }
 
+/** How it goes with the client, and the words of the practice for it. */
+export interface DossierProgress {
+  readonly figures: ProgressView;
+  readonly adapted: readonly PracticeWord[];
+}
+
 /** One client's whole file. */
 export interface DossierDocument extends Provenance {
   readonly kind: 'dossier';
   readonly parts: DossierParts;
   readonly timeZone: string;
-  /** The progress of the client as an SVG, where one is drawn. */
-  readonly picture?: string;
+  /** Where who reads it sees how it goes, and something is told. */
+  readonly progress?: DossierProgress;
 }
 
 /** What can be printed; plain data, for it goes to a thread. */
