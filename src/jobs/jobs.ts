@@ -23,6 +23,7 @@ export interface Queues {
   'mail-tension-alarm': { practiceId: string; userId: string; clientId: string };
   'mail-data-request': { practiceId: string; requestId: string; news: DataRequestNews; userId?: string };
   'run-export': { practiceId: string; exportId: string };
+  'run-import': { practiceId: string; importId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
   'end-terms': Record<string, never>;

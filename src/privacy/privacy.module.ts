@@ -29,5 +29,6 @@ import { RequestWordsCipher } from './request-words.js';
     ErasureRun,
     ErasureReplay,
   ],
+  exports: [ErasureLedger],
 })
 export class PrivacyModule {}
