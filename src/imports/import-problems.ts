@@ -108,10 +108,6 @@ export const IMPORT_PROBLEMS = {
     nl: 'Een ondertekende notitie zegt wie er tekende en wanneer, een concept geen van beide.',
     en: 'A signed note says who signed it and when, a draft neither.',
   },
-  text_left_out: {
-    nl: 'De tekst van deze notitie ging niet mee in de export. Vraag die aan met de teksten erbij.',
-    en: 'The text of this note did not leave with the export. Ask for one with the texts.',
-  },
 } satisfies Readonly<Record<string, Bilingual>>;
 
 export type ImportProblemCode = keyof typeof IMPORT_PROBLEMS;
@@ -151,21 +147,14 @@ export class Findings {
   readonly problems: ImportProblem[] = [];
   /** The rows of what stands on file by now; they are passed over. */
   readonly alreadyThere: number[] = [];
+  private readonly wrong = new Set<number>();
 
   add(row: number, code: ImportProblemCode, column?: string): void {
     this.problems.push({ row, ...(column && { column }), code });
+    this.wrong.add(row);
   }
 
   isRight(row: number): boolean {
     return !this.wrong.has(row);
   }
-
-  private get wrong(): Set<number> {
-    if (this.known?.count !== this.problems.length) {
-      this.known = { count: this.problems.length, rows: new Set(this.problems.map(({ row }) => row)) };
-    }
-    return this.known.rows;
-  }
-
-  private known?: { count: number; rows: Set<number> };
 }

@@ -39,6 +39,7 @@ export class NotesImport implements RecordImport<NewNote> {
       ),
       sessionsHere(tx, { ids: given(read.map(({ said }) => said.sessionId)), clientIds: [], coachIds: [] }),
     ]);
+    const whose = new Map(sessions.map((session) => [session.id, session.clientId]));
     const byId = new Map(onFile.map((note) => [note.id, note]));
     const placeOf = (clientId: string, authorId: string, at: Date): string =>
       [clientId, authorId, at.getTime()].join(' ');
@@ -46,7 +47,7 @@ export class NotesImport implements RecordImport<NewNote> {
     const seen = new Set<string>();
     return read.filter(({ said, id, client, authorId, createdAt }) => {
       const { row, sessionId } = said;
-      if (sessionId && !sessions.some((one) => one.id === sessionId && one.clientId === client.id)) {
+      if (sessionId && whose.get(sessionId) !== client.id) {
         findings.add(row, 'unknown_session', 'sessionId');
       }
       if (seen.has(id)) findings.add(row, 'twice_in_file', 'id');
