@@ -5,7 +5,7 @@ const TASK = "practice_id = actor.practice_id() and actor.task() = 'import'";
 const QUEUE = 'run-import';
 
 /** What the task looks at: who is there already, what it hangs its rows on, and the keys that it seals their texts with. */
-const SEEN = ['users', 'clients', 'client_keys', 'sessions', 'notes'];
+const SEEN = ['users', 'clients', 'client_keys', 'sessions', 'notes', 'data_requests'];
 /** What it writes. Of what a text stands in it sees nothing back. */
 const ADDED = [
   'clients',
@@ -114,7 +114,9 @@ export class Imports1767225600035 implements MigrationInterface {
       ${signatureStands(BROUGHT_SIGNATURE)}
       ${onlyOfSigned(BROUGHT_ADDENDUM)}
 
-      select jobs.create_queue('${QUEUE}', '{"policy": "standard", "retryLimit": 5, "retryDelay": 30, "retryBackoff": true}');
+      -- A run that fell silent is given out again after two minutes; where the first still runs, the second waits for it.
+      select jobs.create_queue('${QUEUE}',
+        '{"policy": "standard", "retryLimit": 5, "retryDelay": 5, "retryBackoff": true, "expireInSeconds": 120}');
     `);
   }
 

@@ -33,6 +33,8 @@ beforeAll(async () => {
     phone: '+31612345678',
     company: 'Bakker; Ontwerp, bv',
   });
+  // A family shares a mail address; each has a file.
+  await openFile(coach, { name: 'Kind O’Neill', email: client.email });
   await openFile(coach, { email: undefined, language: 'en', consent: undefined });
   const closed = await openFile(otherCoach);
   told(await otherCoach.post(`/v1/clients/${closed.id}/closure`, { reason: 'De coaching is klaar.' }));

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../src/common/package-root.js';
+import { CLIENT_FIELDS, NOTE_FIELDS, SESSION_FIELDS } from '../src/imports/records/columns.js';
 import { connected } from '../src/database/embedded/prepare-database.js';
 import { Tenant } from '../src/database/tenant.js';
 import type { AccessLogPage } from '../src/audit/access-log.dto.js';
@@ -265,6 +269,28 @@ describe('sessions from CSV', () => {
     ]);
   });
 
+  it('leave whoever asked that alone, and plan nothing in a closed file', async () => {
+    const closed = await openFile(coach, { email: 'dicht@example.nl' });
+    told(await coach.post(`/v1/clients/${closed.id}/closure`, { reason: 'De coaching is klaar.' }));
+    const held = await openFile(coach, { email: 'rust@example.nl' });
+    told(
+      await admin.post('/v1/data-requests', {
+        clientId: held.id,
+        kind: 'restriction',
+        details: 'Laat mijn gegevens even met rust.',
+      }),
+    );
+    const file = fileOf(
+      `dicht@example.nl,${freeHour()},45,intake,video,planned,,,,,,`,
+      'dicht@example.nl,2026-03-02 10:30,45,intake,video,completed,,,,,,',
+      'rust@example.nl,2026-03-02 12:30,45,intake,video,completed,,,,,,',
+    );
+    expect(found(await checked(admin, 'sessions', file))).toEqual([
+      [2, 'status', 'file_closed'],
+      [4, 'client', 'data_held'],
+    ]);
+  });
+
   it('that are on file already are passed over, and two of one file do not overlap', async () => {
     await openFile(coach, { email: 'a@example.nl' });
     const first = fileOf('a@example.nl,2026-03-02 10:30,45,intake,video,completed,,,,,,');
@@ -339,6 +365,33 @@ describe('notes from CSV', () => {
       'select problems from imports where practice_id = $1',
     );
     expect(JSON.stringify(problems)).not.toContain('Geheim');
+  });
+});
+
+describe('what is written about it', () => {
+  const guide = readFileSync(join(PACKAGE_ROOT, 'docs/imports.md'), 'utf8');
+
+  it('names every column, and nothing that is none', () => {
+    for (const [title, fields] of Object.entries({
+      Clients: CLIENT_FIELDS,
+      Sessions: SESSION_FIELDS,
+      Notes: NOTE_FIELDS,
+    })) {
+      const [, part = ''] = new RegExp(`## ${title}\\n([^]*?)(?=\\n## |$)`).exec(guide) ?? [];
+      const named = [...part.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+      expect([title, named.sort()]).toEqual([title, Object.keys(fields).sort()]);
+    }
+  });
+
+  it('shows files that come in', async () => {
+    const files = [...guide.matchAll(/```csv\n([^]*?)```/g)].map(([, file]) =>
+      file!.replaceAll('coen@praktijk.example', coachMail),
+    );
+    expect(files).toHaveLength(3);
+    for (const [i, records] of ['clients', 'sessions', 'notes'].entries()) {
+      const brought = await broughtIn(app, admin, records, files[i]!);
+      expect(brought).toMatchObject({ status: 'done', problems: [], rowCount: 2 });
+    }
   });
 });
 

@@ -47,6 +47,14 @@ export const IMPORT_PROBLEMS = {
     nl: 'De gegevens van deze cliënt zijn gewist (AVG art. 17). Ze komen niet terug.',
     en: 'The data of this client were erased (GDPR art. 17). They do not come back.',
   },
+  data_held: {
+    nl: 'De cliënt vroeg om de gegevens met rust te laten (AVG art. 18 of 21). Rond dat verzoek eerst af.',
+    en: 'The client asked to leave their data alone (GDPR art. 18 or 21). Settle that request first.',
+  },
+  file_closed: {
+    nl: 'Dit dossier is gesloten: er wordt niets meer in gepland.',
+    en: 'This file is closed: nothing more is planned in it.',
+  },
   twice_in_file: {
     nl: 'Dit staat al eerder in hetzelfde bestand.',
     en: 'This stands earlier in the same file.',

@@ -1,3 +1,4 @@
+import { dataHeld } from '../clients/held-data.js';
 import type { Tx } from '../database/tx.js';
 
 /** Somebody who works here, as far as an import has to know. */
@@ -24,7 +25,10 @@ export interface ClientOnFile {
   readonly email: string | null;
   readonly phone: string | null;
   readonly consentId: string | null;
+  readonly isClosed: boolean;
   readonly isErased: boolean;
+  /** Whether the client asked that their data be left alone. */
+  readonly isHeld: boolean;
 }
 
 /** Whoever may be meant by one of these. */
@@ -37,7 +41,8 @@ export function clientsHere(
   },
 ): Promise<ClientOnFile[]> {
   return tx.query(
-    `select id, coach_id as "coachId", name, email, phone, consent_id as "consentId", erased_at is not null as "isErased"
+    `select id, coach_id as "coachId", name, email, phone, consent_id as "consentId", status = 'closed' as "isClosed",
+            erased_at is not null as "isErased", ${dataHeld('clients.practice_id', 'clients.id')} as "isHeld"
        from clients
       where practice_id = $1 and (id = any ($2::uuid[]) or email = any ($3) or phone = any ($4))`,
     [tx.practiceId, asked.ids, asked.emails, asked.phones],

@@ -450,6 +450,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     retention: { see: ALL, add: "kind = 'erasure' and status = 'received'" },
     ...moves,
     ...exported,
+    ...lookedUp,
   },
 
   retention_holds: {

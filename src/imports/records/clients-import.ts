@@ -187,19 +187,16 @@ export class ClientsImport implements RecordImport<NewClient> {
   }
 }
 
-/** Whether an earlier row is the same person: the same id, the same mail address, or the same name and phone. */
-function isTwice({ row, id, name, email, phone: number }: ClientRow, seen: Map<string, number>): boolean {
-  const keys = [
-    id && `id ${id}`,
-    email && `mail ${email}`,
-    name && number && `person ${personKey(name, number)}`,
-  ];
-  let isThere = false;
-  for (const key of keys) {
-    if (!key) continue;
-    if (seen.has(key)) isThere = true;
-    else seen.set(key, row);
-  }
+/**
+ * Whether an earlier row is the same person: the same id, or where a row has none the same mail address, or the same name
+ * and phone. Who have ids of their own may share an address, as a family does.
+ */
+function isTwice({ row, id, name, email, phone }: ClientRow, seen: Map<string, number>): boolean {
+  const byPerson = [email && `mail ${email}`, name && phone && `person ${personKey(name, phone)}`];
+  const keys = [id && `id ${id}`, ...byPerson].filter((key): key is string => Boolean(key));
+  const decisive = id ? keys.slice(0, 1) : keys;
+  const isThere = decisive.some((key) => seen.has(key));
+  for (const key of keys) if (!seen.has(key)) seen.set(key, row);
   return isThere;
 }
 

@@ -87,7 +87,7 @@ export const SESSION_FIELDS = {
   priceCents: field(whole(0, 10_000_000)),
   price: field(euros, 'prijs', 'bedrag'),
   vatPercent: field(whole(0, 100), 'btw', 'vat'),
-  location: field(text(300), 'locatie', 'plaats'),
+  location: field(line(300), 'locatie', 'plaats'),
   tensionBefore: field(whole(0, 10), 'spanning vooraf', 'spanning voor'),
   tensionAfter: field(whole(0, 10), 'spanning achteraf', 'spanning na'),
   question: field(text(4000), 'vraag'),

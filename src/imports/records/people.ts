@@ -105,7 +105,10 @@ export class ClientsOnFile {
     }
     const known = this.withId(clientId);
     const found = clientId ? (known ? [known] : []) : this.same(client, clientName, clientPhone);
-    if (found.length === 1 && !found[0]!.isErased) return found[0];
+    if (found.length === 1 && !found[0]!.isErased) {
+      if (found[0]!.isHeld) findings.add(row, 'data_held', column);
+      return found[0];
+    }
     const code = found.length > 1 ? 'ambiguous_client' : found[0] ? 'erased_client' : 'unknown_client';
     findings.add(row, code, column);
     return undefined;

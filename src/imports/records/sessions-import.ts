@@ -152,6 +152,7 @@ export class SessionsImport implements RecordImport<NewSession> {
     const status = said.status ?? (startsAt > now ? 'planned' : 'completed');
     if ((status === 'completed' || status === 'no_show') && startsAt > now)
       findings.add(row, 'not_yet_held', 'status');
+    if (status === 'planned' && client.isClosed) findings.add(row, 'file_closed', 'status');
     return { said, id: said.id ?? newId(startsAt), client, givenBy, status, startsAt, endsAt };
   }
 
