@@ -174,7 +174,18 @@ describe('clients from CSV', () => {
   });
 
   it('that are no CSV, or not what they say, are told so', async () => {
-    expect(found(await checked(admin, 'clients', 'name,coach\n"nooit dicht,'))).toEqual([[1, 'unreadable']]);
+    expect(found(await checked(admin, 'clients', 'name,coach\na,b\n"nooit dicht,'))).toEqual([
+      [3, 'unreadable'],
+    ]);
+    expect(found(await checked(admin, 'clients', `name,coach\na,${coachMail},c`))).toEqual([
+      [2, 'too_many_cells'],
+    ]);
+    const words = `name,coach,language,status,stressKind\na,${coachMail},constructor,toString,__proto__`;
+    expect(found(await checked(admin, 'clients', words))).toEqual([
+      [2, 'language', 'invalid'],
+      [2, 'status', 'invalid'],
+      [2, 'stressKind', 'invalid'],
+    ]);
     expect(found(await checked(admin, 'clients', 'name,coach'))).toEqual([[1, 'empty']]);
     expect(found(await checked(admin, 'clients', '{"name":"A"}', JSON_FILE))).toEqual([[1, 'unreadable']]);
     expect(found(await checked(admin, 'clients', 'email\na@example.nl\n'))).toEqual([

@@ -14,6 +14,10 @@ export const IMPORT_PROBLEMS = {
     nl: 'Er gaan hoogstens tienduizend rijen in een bestand. Knip het in stukken.',
     en: 'A file holds ten thousand rows at most. Cut it into pieces.',
   },
+  too_many_cells: {
+    nl: 'Deze rij heeft meer cellen dan er kolommen zijn. Staat er een scheidingsteken in een cel zonder aanhalingstekens?',
+    en: 'This row has more cells than there are columns. Does a cell hold a separator without quotes around it?',
+  },
   column_unknown: {
     nl: 'Deze kolom is hier niet bekend, of staat er twee keer. Haal haar weg of geef haar een andere naam.',
     en: 'This column is not known here, or it is there twice. Leave it out or give it another name.',

@@ -60,7 +60,12 @@ export const code =
   <C extends string>(codes: readonly C[], words: Readonly<Record<string, NoInfer<C>>> = {}): Reader<C> =>
   (cell) => {
     const said = textOf(cell)?.toLowerCase() ?? '';
-    return codes.find((one) => one.toLowerCase() === said) ?? words[said.replace(/[\s-]+/g, '_')];
+    const word = said.replace(/[\s-]+/g, '_');
+    // `constructor` is a word for nothing, though every object has one.
+    return (
+      codes.find((one) => one === said || one === word) ??
+      (Object.hasOwn(words, word) ? words[word] : undefined)
+    );
   };
 
 export const whole =

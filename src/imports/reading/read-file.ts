@@ -14,9 +14,13 @@ export function readFile(bytes: Buffer, format: ImportFormat, findings: Findings
   let file: RawFile;
   try {
     const text = decoded(bytes);
-    file = format === 'csv' ? fromCsv(text) : fromObjects(format === 'json' ? listIn(text) : linesIn(text));
-  } catch {
-    findings.add(1, 'unreadable');
+    file =
+      format === 'csv'
+        ? fromCsv(text, findings)
+        : fromObjects(format === 'json' ? listIn(text) : linesIn(text));
+  } catch (error) {
+    // Of a CSV it is known up to which row it could be read.
+    findings.add(1 + ((error as { records?: number }).records ?? 0), 'unreadable');
     return NOTHING;
   }
   if (file.rows.length > MOST_ROWS) {
@@ -39,12 +43,12 @@ function decoded(bytes: Buffer): string {
   }
 }
 
-function fromCsv(text: string): RawFile {
+function fromCsv(text: string, findings: Findings): RawFile {
   const records = parse(text, {
     bom: true,
     delimiter: delimiterOf(text),
     record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count_less: true,
+    relax_column_count: true,
     skip_empty_lines: false,
   });
   const [header = [], ...rest] = records;
@@ -52,6 +56,8 @@ function fromCsv(text: string): RawFile {
   const isOurs = OWN_COLUMNS.every((name) => columns.includes(name));
   const rows = rest.flatMap((record, i): RawRow[] => {
     if (record.every((cell) => cell.trim() === '')) return [];
+    if (record.slice(columns.length).some((cell) => cell.trim() !== ''))
+      findings.add(i + 2, 'too_many_cells');
     const cells = record.map((cell) => (isOurs ? unguarded(cell) : cell));
     return [
       {
