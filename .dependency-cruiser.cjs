@@ -39,6 +39,8 @@ const MAY_IMPORT = {
   // What acts over several features; nobody imports these back.
   dossier: [...BASE, ...FEATURES],
   exports: [...BASE, ...FEATURES],
+  // Whoever was erased does not come back in a file: the ledger of erasures says who.
+  imports: [...BASE, ...FEATURES, 'privacy'],
   overview: [...BASE, ...FEATURES],
   // The dossier of an export is what a client is given too, and an erasure takes the files of exports along.
   privacy: [...BASE, ...FEATURES, 'exports'],

@@ -29,8 +29,9 @@ import { Retention1767225600030 } from './1767225600030-retention.js';
 import { AuditedSignIn1767225600032 } from './1767225600032-audited-sign-in.js';
 import { ProofByKeys1767225600033 } from './1767225600033-proof-by-keys.js';
 import { CheckInsLeave1767225600034 } from './1767225600034-check-ins-leave.js';
-import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
+import { Imports1767225600035 } from './1767225600035-imports.js';
 import { CheckInDays1767225600036 } from './1767225600036-check-in-days.js';
+import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 import { Erasure1767225600039 } from './1767225600039-erasure.js';
 import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.js';
 import { PausesInThePicture1767225600041 } from './1767225600041-pauses-in-the-picture.js';
@@ -68,6 +69,7 @@ export const MIGRATIONS = [
   AuditedSignIn1767225600032,
   ProofByKeys1767225600033,
   CheckInsLeave1767225600034,
+  Imports1767225600035,
   CheckInDays1767225600036,
   ExerciseMedia1767225600038,
   Erasure1767225600039,

@@ -15,6 +15,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { DossierModule } from './dossier/dossier.module.js';
 import { ENTITIES } from './entities.js';
 import { ExportsModule } from './exports/exports.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeworkModule } from './homework/homework.module.js';
 import { IntakeRequestsModule } from './intake-requests/intake-requests.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         RegisterModule,
         RetentionModule,
         ExportsModule,
+        ImportsModule,
         NotificationsModule,
         OnboardingModule,
         HealthModule,

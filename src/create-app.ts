@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { answerClientError } from './common/http/client-error.js';
 import { admitOrigins } from './common/http/cross-origin.js';
+import { takeImports } from './common/http/import-body.js';
 import { readJsonOnly } from './common/http/json-body.js';
 import { takeMedia } from './common/http/media-body.js';
 import { takeOneClicks } from './common/http/one-click.js';
@@ -53,6 +54,7 @@ export async function createApp(
   readJsonOnly(fastify);
   takeOneClicks(fastify);
   takeMedia(fastify);
+  takeImports(fastify);
   fastify.setReplySerializer(writeJson);
   keepPrivate(fastify, headers, logger);
   if (settings.trustProxy === false) warnOfProxy(fastify, logger);

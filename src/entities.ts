@@ -44,6 +44,7 @@ import { RetentionHold } from './retention/retention-hold.entity.js';
 import { ReminderSettings } from './notifications/reminders/reminder-settings.entity.js';
 import { Export } from './exports/export.entity.js';
 import { ExportApproval } from './exports/export-approval.entity.js';
+import { Import } from './imports/import.entity.js';
 import { DataRequest } from './privacy/data-request.entity.js';
 import { Practice } from './practices/practice.entity.js';
 import { PracticeKey } from './practices/practice-key.entity.js';
@@ -113,6 +114,7 @@ export const ENTITIES = [
   NoteTemplate,
   Export,
   ExportApproval,
+  Import,
   DataRequest,
   ReminderSettings,
   ReminderDay,

@@ -341,6 +341,18 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
   'export.expired': of('delete', 'verwijderde een kopie van je gegevens', 'removed a copy of your data'),
   'export.cancelled': of('update', 'hield een kopie van je gegevens tegen', 'cancelled a copy of your data'),
 
+  'imports.listed': of('read'),
+  'import.read': of('read'),
+  'import.checked': of('create'),
+  'import.started': of('execute'),
+  'import.finished': of(
+    'execute',
+    'las gegevens van je in uit een bestand',
+    'brought in records of yours from a file',
+  ),
+  'import.failed': of('execute'),
+  'import.cancelled': of('delete'),
+
   'audit_events.listed': of('read', 'bekeek wie je dossier opende', 'looked at who opened your file'),
   'audit_events.verified': of('execute'),
   'retention.previewed': of(

@@ -15,6 +15,7 @@ export const TASKS = [
   'transfer',
   'closure',
   'export',
+  'import',
   'housekeeping',
   'onboarding',
   'sealing',

@@ -24,6 +24,7 @@ export interface Queues {
   'mail-data-request': { practiceId: string; requestId: string; news: DataRequestNews; userId?: string };
   'run-export': { practiceId: string; exportId: string };
   'follow-copy': { practiceId: string; requestId: string };
+  'run-import': { practiceId: string; importId: string };
   'follow-consent': { practiceId: string; consentId: string };
   'send-reminders': Record<string, never>;
   'end-terms': Record<string, never>;

@@ -50,6 +50,7 @@ export class NoteWriter {
       signedBy: null,
       enteredInErrorAt: null,
       enteredInErrorBy: null,
+      importId: null,
     });
     // A session that was deleted a moment ago is not there.
     await tx.manager.insert(Note, note).catch(whenViolated({ notes_session_fkey: notFound }));

@@ -160,6 +160,10 @@ export class NoteView {
   @Part(() => NoteSharingView)
   sharing?: NoteSharingView;
 
+  /** By which import it was brought in, where it was not written here; a signature from before then rests on the word of that file. */
+  @Id()
+  importId?: string;
+
   @WholeNumber(1, 2_147_483_647)
   version: number;
 

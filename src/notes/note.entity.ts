@@ -60,6 +60,10 @@ export class Note {
   @Column('uuid', { nullable: true })
   enteredInErrorBy: string | null;
 
+  /** By which import it was brought in, where it was: then its signature was put under it by who brought it, as the file told. */
+  @Column('uuid', { nullable: true })
+  importId: string | null;
+
   @VersionColumn()
   version: number;
 

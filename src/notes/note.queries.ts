@@ -11,6 +11,7 @@ export interface StoredNote extends Omit<SealedNote, 'body'> {
   readonly updatedAt: Date;
   readonly enteredInErrorAt: Date | null;
   readonly enteredInErrorBy: string | null;
+  readonly importId: string | null;
   readonly version: number;
   readonly sharedAt: Date | null;
   readonly sharedBy: string | null;
@@ -84,7 +85,8 @@ const NOTE_COLUMNS = `
   n.practice_id as "practiceId", n.id, n.client_id as "clientId", n.coach_id as "coachId", n.session_id as "sessionId",
   n.author_id as "authorId", n.visibility, n.status, n.text_version as "textVersion", n.created_at as "createdAt",
   n.updated_at as "updatedAt", n.signed_at as "signedAt", n.signed_by as "signedBy",
-  n.entered_in_error_at as "enteredInErrorAt", n.entered_in_error_by as "enteredInErrorBy", n.version`;
+  n.entered_in_error_at as "enteredInErrorAt", n.entered_in_error_by as "enteredInErrorBy",
+  n.import_id as "importId", n.version`;
 
 /**
  * The text of note `n`, where coach `$2` may read it. One at most, and told so: from a mere join the planner expects

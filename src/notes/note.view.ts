@@ -74,7 +74,7 @@ type Metadata = Omit<NoteView, 'body' | 'notice' | 'sha256' | 'addenda' | 'error
 function noteMetadata(note: FoundNote): Metadata {
   const { id, clientId, sessionId, authorId, visibility, status, textVersion, signedAt, signedBy, version } =
     note;
-  const { enteredInErrorAt, enteredInErrorBy } = note;
+  const { enteredInErrorAt, enteredInErrorBy, importId } = note;
   const sharing = sharingView(note);
   return {
     id,
@@ -91,6 +91,7 @@ function noteMetadata(note: FoundNote): Metadata {
     ...(enteredInErrorAt &&
       enteredInErrorBy && { error: { at: enteredInErrorAt.toISOString(), by: enteredInErrorBy } }),
     ...(sharing && { sharing }),
+    ...(importId && { importId }),
     version,
   };
 }

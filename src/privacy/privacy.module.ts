@@ -31,5 +31,6 @@ import { RequestWordsCipher } from './request-words.js';
     ErasureRun,
     ErasureReplay,
   ],
+  exports: [ErasureLedger],
 })
 export class PrivacyModule {}

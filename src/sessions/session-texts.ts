@@ -99,7 +99,8 @@ export const openLocation = (file: FileCipher, sessionId: string, sealed: Buffer
 const keyOf = ({ practiceId, id }: Session) => ({ practiceId, sessionId: id });
 const fileOf = ({ clientId, coachId }: Session) => ({ clientId, coachId });
 
-const locationOf = (sessionId: string, version: number): Place => ({
+/** Where the location of a session is sealed for. */
+export const locationOf = (sessionId: string, version: number): Place => ({
   column: 'session_details.location',
   row: sessionId,
   version,

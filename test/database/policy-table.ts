@@ -26,6 +26,10 @@ const reminded = { reminders: can('see', ALL) };
 /** When the term of a file ends, and what keeps it. */
 const reckoned = { retention: can('see', ALL) };
 const exported = { export: can('see', ALL) };
+/** An import writes texts and reads none back; what it looks at is who and what there is already. */
+const broughtIn = { import: can('add', ALL) };
+const lookedUp = { import: can('see', ALL) };
+const lookedUpAndBroughtIn = { import: can('see add', ALL) };
 /** A closing sees what it calls off; a change that is not that one is refused whole. */
 const calledOff = { closure: can('see', ALL) };
 const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
@@ -37,6 +41,7 @@ const everyTask = (rights: Rights): Partial<Record<Kind, Rights>> => ({
   transfer: rights,
   closure: rights,
   export: rights,
+  import: rights,
   housekeeping: rights,
   onboarding: rights,
   sealing: rights,
@@ -85,6 +90,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     address_change: can('see change', ALL),
     ...reminded,
     ...exported,
+    ...lookedUp,
   },
   credentials: {
     sign_in: can('see add change', ALL),
@@ -196,12 +202,14 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     data_requests: can('see', ALL),
     mail: can('see', ALL),
     erasure: can('see', ALL),
+    ...lookedUpAndBroughtIn,
   },
   client_details: {
     coach: can('see add change', MINE),
     client: can('see', MY_FILE),
     intake: can('see add', ALL),
     ...moves,
+    ...broughtIn,
   },
   client_keys: {
     coach: can('see add', MINE),
@@ -212,6 +220,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     data_requests: can('see', ALL),
     ...reckoned,
     ...moves,
+    ...lookedUpAndBroughtIn,
   },
   practice_keys: {
     coach: can('see', ALL),
@@ -242,6 +251,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     erasure: can('see', ALL),
     ...moves,
     ...exported,
+    ...broughtIn,
   },
 
   sessions: {
@@ -253,11 +263,17 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     ...calledOff,
     ...moves,
     ...exported,
+    import: can('see add change', ALL),
   },
-  session_details: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
+  session_details: {
+    coach: can('see add change', MINE),
+    client: can('see', MY_FILE),
+    ...moves,
+    ...broughtIn,
+  },
   session_reasons: { coach: can('see add change', MINE), ...moves },
-  observations: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves },
-  observation_details: { coach: can('see add change', MINE), ...moves },
+  observations: { coach: can('see add change', MINE), client: can('see', MY_FILE), ...moves, ...broughtIn },
+  observation_details: { coach: can('see add change', MINE), ...moves, ...broughtIn },
 
   notes: {
     coach: {
@@ -270,6 +286,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     admin: can('see', ALL),
     ...moves,
     ...exported,
+    import: { see: ALL, add: 'import_id is not null' },
   },
   note_bodies: {
     coach: {
@@ -278,6 +295,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     },
     client: can('see', 'client_reader_id = my_file'),
     ...moves,
+    ...broughtIn,
   },
   note_addenda: {
     coach: {
@@ -286,6 +304,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     },
     client: can('see', 'client_reader_id = my_file'),
     ...moves,
+    ...broughtIn,
   },
   note_errors: { coach: can('see add', `${MINE} and coach_reader_id = me`), ...moves },
   note_withholdings: {
@@ -303,6 +322,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     client: can('see change', MY_FILE),
     admin: can('see', ALL),
     ...moves,
+    ...broughtIn,
   },
 
   exercises: {
@@ -435,6 +455,7 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     retention: { see: ALL, add: "kind = 'erasure' and status = 'received'" },
     ...moves,
     ...exported,
+    ...lookedUp,
   },
 
   retention_holds: {
@@ -454,6 +475,16 @@ export const POLICY_TABLE: Readonly<Record<string, Partial<Record<Kind, Rights>>
     export: can('see add change', ALL),
     housekeeping: can('see add change', ALL),
     erasure: can('see change', ALL),
+  },
+  imports: {
+    admin: can('see add change', ALL),
+    import: can('see add change', ALL),
+    housekeeping: can('see add change', ALL),
+  },
+  import_contents: {
+    admin: can('add', ALL),
+    import: can('see drop', ALL),
+    housekeeping: can('see drop', ALL),
   },
   export_approvals: {
     coach: can('see add', MINE),

@@ -10,6 +10,7 @@ import { addPasskey, codeAt, enrol } from '../support/second-factor.js';
 import { told } from '../support/caller.js';
 import type { PasskeyCreationOptions } from '../../src/auth/passkeys/passkey.dto.js';
 import type { SecondFactorEnrolment } from '../../src/auth/second-factor/second-factor.dto.js';
+import { clientsCsv, CSV } from '../support/imports.js';
 import { soundOf } from '../support/media.js';
 import { longAgo, NOTHING_SEEN, plan } from '../support/sessions.js';
 import { type CallerName, type House, today, type World, wordsOf } from './world.js';
@@ -1297,6 +1298,33 @@ export const ACCESS_MATRIX: readonly Row[] = [
     // A coach finds the dossiers that they made.
     outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
     send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+  },
+
+  // Imports
+  {
+    route: 'GET /v1/imports',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: longList,
+  },
+  {
+    route: 'POST /v1/imports',
+    outcomes: ofOneself({ coach: 403, admin: 'ok', client: 403 }),
+    send: (world) => ({ query: 'records=clients', body: clientsCsv(world.here.coach), headers: CSV }),
+  },
+  {
+    route: 'GET /v1/imports/:id',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.import()).id } }),
+  },
+  {
+    route: 'POST /v1/imports/:id/start',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.import()).id } }),
+  },
+  {
+    route: 'DELETE /v1/imports/:id',
+    outcomes: ADMIN,
+    send: async (world) => ({ path: { id: (await world.import()).id } }),
   },
 
   // Reminders

@@ -14,6 +14,8 @@ import type { IntakeRequestPage, IntakeRequestView } from '../../src/intake-requ
 import type { ArticleView } from '../../src/knowledge/articles/article.dto.js';
 import type { ReadingView } from '../../src/knowledge/readings/reading.dto.js';
 import type { SessionView } from '../../src/sessions/session.dto.js';
+import type { ImportView } from '../../src/imports/import.dto.js';
+import { checked, clientsCsv } from '../support/imports.js';
 import type { TestApp } from '../support/app.js';
 import { Caller, told } from '../support/caller.js';
 import {
@@ -221,6 +223,12 @@ export class World {
     const copy = told<ExportView>(await this.here.admin.post('/v1/exports', asked));
     await this.app.runJobs();
     return copy;
+  }
+
+  /** A file with one client of the coach here, which the admin here brought and which was found right. */
+  async import(): Promise<ImportView> {
+    const { admin, coach } = this.here;
+    return checked(admin, 'clients', clientsCsv(coach));
   }
 
   /** The id of an export of the texts about the client here, which waits for their coach. */

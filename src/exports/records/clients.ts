@@ -1,8 +1,8 @@
-import { code, equals, flag, id, instant, type Source, text } from './source.js';
+import { code, day, equals, flag, id, instant, number, type Source, text } from './source.js';
 
 export const clients: Source = {
   title: 'Cliënten',
-  from: 'clients r',
+  from: 'clients r left join consents c on c.practice_id = r.practice_id and c.id = r.consent_id',
   client: 'r.id',
   ofClient: equals('r.id'),
   ofCoach: equals('r.coach_id'),
@@ -18,6 +18,10 @@ export const clients: Source = {
     language: code('r.language'),
     status: code('r.status'),
     hasConsent: flag('r.consent_id is not null'),
+    // What it rests on, so that another installation can take it over.
+    consentGivenOn: day('c.given_on'),
+    consentChannel: code('c.channel'),
+    consentTextVersion: number('c.text_version'),
     hasAccount: flag('r.user_id is not null'),
     createdAt: instant('r.created_at'),
     invitedAt: instant('r.invited_at'),

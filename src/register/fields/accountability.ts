@@ -1,4 +1,4 @@
-import { type ClassifiedTable, type ClassifiedTables, ofOperation } from '../classified.js';
+import { type ClassifiedTable, type ClassifiedTables, ofOperation, ofThePractice } from '../classified.js';
 
 const ofTheLog = (columns: ClassifiedTable['columns']): ClassifiedTable => ({
   activity: 'accounting_for',
@@ -54,6 +54,15 @@ export const ACCOUNTABILITY: ClassifiedTables = {
     kept: 'practice',
     columns: { technical: 'practice_id export_id coach_id note_count decision decided_at' },
   },
+  imports: ofThePractice({
+    technical:
+      'practice_id id requested_by records format sha256 bytes coaches status row_count already_there problems failure ' +
+      'created_at finished_at expires_at version',
+  }),
+  import_contents: ofOperation(
+    { special: 'content', technical: 'practice_id import_id file_key' },
+    'passing',
+  ),
 
   repeated_requests: ofOperation(
     { technical: 'practice_id user_id route key fingerprint resource_id made_at' },

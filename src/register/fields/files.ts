@@ -57,7 +57,7 @@ export const FILES: ClassifiedTables = {
   notes: ofFile({
     technical:
       'practice_id id client_id coach_id session_id author_id visibility status text_version created_at updated_at ' +
-      'signed_at signed_by version entered_in_error_at entered_in_error_by',
+      'signed_at signed_by version entered_in_error_at entered_in_error_by import_id',
   }),
   note_bodies: ofFile({
     special: 'body',
