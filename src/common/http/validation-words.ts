@@ -52,8 +52,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     en: `At least ${least} in this list.`,
   }),
   isMarkdown: () => ({
-    nl: 'Hier zit te veel in elkaar genest om er een pagina van te maken.',
-    en: 'Too much is nested here to make a page of it.',
+    nl: 'Hier zit te veel in elkaar genest, of te veel nadruk in, om er een pagina van te maken.',
+    en: 'Too much is nested here, or emphasised, to make a page of it.',
   }),
   isIn: (values: readonly string[]) => ({
     nl: `Kies uit: ${values.join(', ')}.`,
