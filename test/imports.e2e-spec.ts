@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../src/common/package-root.js';
 import { CLIENT_FIELDS, NOTE_FIELDS, SESSION_FIELDS } from '../src/imports/records/columns.js';
@@ -200,6 +201,28 @@ describe('clients from CSV', () => {
     expect([large.statusCode, problemOf(large)]).toEqual([413, 'import-too-large']);
     const unknown = await bring(admin, 'logs', 'x');
     expect(unknown.statusCode).toBe(422);
+  });
+
+  it('that are too large are answered, also over a connection of their own, whether they say so or not', async () => {
+    await app.fastify.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.fastify.server.address() as AddressInfo;
+    const send = (body: Buffer | ReadableStream): Promise<globalThis.Response> =>
+      fetch(`http://127.0.0.1:${port}/v1/imports?records=clients`, {
+        method: 'POST',
+        headers: { ...CSV, authorization: `Bearer ${admin.tokens!.accessToken}` },
+        body,
+        duplex: 'half',
+      } as RequestInit);
+    const large = Buffer.alloc(12 * 1_048_576, 'a');
+    for (const body of [large, new Blob([large]).stream()]) {
+      const answer = await send(body);
+      expect([answer.status, ((await answer.json()) as { type: string }).type]).toEqual([
+        413,
+        'urn:ademruimte:problem:import-too-large',
+      ]);
+    }
+    const right = await send(Buffer.from(lines('name,coach', `Kim,${coachMail}`)));
+    expect([right.status, ((await right.json()) as ImportView).problems]).toEqual([201, []]);
   });
 
   it('saved by an Excel of before keep their accents', async () => {

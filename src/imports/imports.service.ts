@@ -145,14 +145,19 @@ export class ImportsService {
 
 export const about = ({ id }: Import) => ({ objectType: 'import', objectId: id });
 
-/** @throws Problem 413 as soon as it is too much */
+/** What is too much is told and not cut off: the connection stays, for the answer. @throws Problem 413 as soon as it is */
 async function received(source: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of source as AsyncIterable<Buffer>) {
+  for await (const part of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > LARGEST_IMPORT_BYTES) throw importTooLarge(LARGEST_IMPORT_BYTES);
+    if (bytes > LARGEST_IMPORT_BYTES) break;
     parts.push(part);
+  }
+  if (bytes > LARGEST_IMPORT_BYTES) {
+    // The rest goes by unread: whoever sends it hears the answer only then.
+    source.resume();
+    throw importTooLarge(LARGEST_IMPORT_BYTES);
   }
   return Buffer.concat(parts);
 }
