@@ -35,6 +35,7 @@ import { ExerciseMedia1767225600038 } from './1767225600038-exercise-media.js';
 import { Erasure1767225600039 } from './1767225600039-erasure.js';
 import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.js';
 import { PausesInThePicture1767225600041 } from './1767225600041-pauses-in-the-picture.js';
+import { PassphrasesByCoaches1767225600042 } from './1767225600042-passphrases-by-coaches.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   Erasure1767225600039,
   RequestedCopies1767225600040,
   PausesInThePicture1767225600041,
+  PassphrasesByCoaches1767225600042,
 ];

@@ -7,9 +7,10 @@ import type { DossierParts } from '../src/exports/dossier/dossier-parts.js';
 import type { DossierManifest } from '../src/exports/dossier/dossier-zip.js';
 import { ExportFiles } from '../src/exports/export-files.js';
 import { Tenant } from '../src/database/tenant.js';
+import { Housekeeping } from '../src/jobs/housekeeping.js';
 import { taskOfJob } from '../src/jobs/jobs.js';
 import type { NoteWithholdingView } from '../src/notes/withholding/note-withholding.dto.js';
-import type { DataRequestDetail } from '../src/privacy/data-request.dto.js';
+import type { CopyPassphrase, DataRequestDetail } from '../src/privacy/data-request.dto.js';
 import { startApp, type TestApp } from './support/app.js';
 import { type Caller, problemOf, told } from './support/caller.js';
 import { assign, today } from './support/homework.js';
@@ -255,6 +256,9 @@ describe('what a client provided', () => {
 describe('a copy for a client without a login', () => {
   const fileOf = (id: string) => admin.get(`/v1/data-requests/${id}/file`);
 
+  const passphraseFor = async ({ id }: { id: string }) =>
+    told<CopyPassphrase>(await coach.get(`/v1/clients/${id}/copy-passphrase`));
+
   async function handedOver(file: { id: string }): Promise<string> {
     const asked = { clientId: file.id, kind: 'access' };
     const { id } = told<{ id: string }>(await admin.post('/v1/data-requests', asked));
@@ -264,7 +268,7 @@ describe('a copy for a client without a login', () => {
     return id;
   }
 
-  it('is an archive for the admin to hand over, encrypted, whose passphrase goes by mail', async () => {
+  it('is an archive for the admin to hand over, encrypted, whose passphrase the coach has', async () => {
     const email = anAddress();
     const file = await openFile(coach, { email, question: 'Hoe kom ik tot rust?' });
     await writeSigned(coach, file.id, { body: 'Adem zit hoog.' });
@@ -275,7 +279,8 @@ describe('a copy for a client without a login', () => {
     expect(archive.includes('Adem zit hoog.')).toBe(false);
     await expect(unzipped(archive)).rejects.toThrow();
     await expect(unzipped(archive, 'geraden')).rejects.toThrow();
-    const [passphrase] = /^[0-9a-z]{5}(-[0-9a-z]{5}){4}$/m.exec(newestMail(app, email))!;
+    const { passphrase } = await passphraseFor(file);
+    expect(passphrase).toMatch(/^[0-9a-z]{5}(-[0-9a-z]{5}){4}$/);
     const files = await unzipped(archive, passphrase);
     expect(partOf(files, 'notes')).toMatchObject([{ body: 'Adem zit hoog.' }]);
     // AES-256, of which the weaker ways of a ZIP archive are none.
@@ -293,15 +298,26 @@ describe('a copy for a client without a login', () => {
     expect((await admin.get(`/v1/data-requests/${id}`)).body).not.toContain(passphrase);
   });
 
-  it('cannot be approved where the passphrase has no way to arrive', async () => {
-    const file = await openFile(coach);
-    await rows(app, 'update clients set email = null where id = $1', [file.id]);
-    const { id } = told<{ id: string }>(
-      await admin.post('/v1/data-requests', { clientId: file.id, kind: 'access' }),
-    );
-    told(await admin.post(`/v1/data-requests/${id}/confirmation`));
-    expect(refusalOf(await admin.post(`/v1/data-requests/${id}/approval`))).toEqual([409, 'no-other-way']);
-    expect(told(await admin.get(`/v1/data-requests/${id}`))).toMatchObject({ status: 'confirmed' });
+  it('tells its passphrase to the file’s coach alone, with a fresh proof; and no mail holds it', async () => {
+    const email = anAddress();
+    const file = await openFile(coach, { email });
+    const path = `/v1/clients/${file.id}/copy-passphrase`;
+    expect((await coach.get(path)).statusCode).toBe(404);
+    const id = await handedOver(file);
+    const { passphrase, requestId } = await passphraseFor(file);
+    expect(requestId).toBe(id);
+    expect((await practice.otherCoach.get(path)).statusCode).toBe(404);
+    expect((await admin.get(path)).statusCode).toBe(403);
+    const told_ = newestMail(app, `coach@${practice.slug}.example`);
+    expect(told_).toContain('zonder inlog');
+    expect(told_).not.toContain(passphrase);
+    expect(newestMail(app, email)).not.toContain(passphrase);
+    app.clock.set(new Date(Date.now() + 11 * 60_000).toISOString());
+    expect(refusalOf(await coach.get(path))).toEqual([401, 'step-up-required']);
+    app.clock.set(new Date(Date.now() + 31 * DAY_MS).toISOString());
+    await app.get(Housekeeping).run();
+    app.clock.reset();
+    expect((await coach.get(path)).statusCode).toBe(404);
   });
 
   it('has another passphrase each time, which is gone with the key of its file', async () => {

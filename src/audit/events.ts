@@ -149,6 +149,11 @@ export const AUDIT_EVENTS: Readonly<Record<string, Known>> = {
     'did not get a copy of your data done',
   ),
   'data_request.downloaded': of('read', 'haalde een kopie van je gegevens op', 'fetched a copy of your data'),
+  'data_request.passphrase_read': of(
+    'read',
+    'bekeek het wachtwoord van een kopie van je gegevens',
+    'looked at the passphrase of a copy of your data',
+  ),
   'data_request.cancelled': of(
     'update',
     'trok een verzoek over je gegevens in',

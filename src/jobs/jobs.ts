@@ -34,7 +34,15 @@ export interface Queues {
 
 /** What there is to tell about a data request: to its client, or that there is one, to the admins. */
 export type DataRequestNews =
-  'asked' | 'received' | 'extended' | 'approved' | 'refused' | 'completed' | 'passphrase' | 'cancelled';
+  | 'asked'
+  | 'received'
+  | 'extended'
+  | 'approved'
+  | 'refused'
+  | 'completed'
+  | 'copy_in_portal'
+  | 'copy_to_hand_over'
+  | 'cancelled';
 
 export type QueueName = keyof Queues;
 type Handler<Q extends QueueName> = (payload: Queues[Q], jobId: string) => Promise<void>;

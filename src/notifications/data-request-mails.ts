@@ -1,14 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Client } from '../clients/client.entity.js';
-import { filePassphrase } from '../common/cipher/file-passphrase.js';
-import { InstallationKey } from '../common/cipher/installation-key.js';
 import type { Language } from '../common/language.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { type DataRequestNews, Jobs, type Queues, taskOfJob } from '../jobs/jobs.js';
 import { User } from '../users/user.entity.js';
 import { type Letter, MailSender } from './mail-sender.js';
-import { copyPassphrase, dataRequestAsked, dataRequestNews } from './texts/data-request.js';
+import { copyForClient, dataRequestAsked, dataRequestNews } from './texts/data-request.js';
 
 type Payload = Queues['mail-data-request'];
 
@@ -31,7 +29,6 @@ export class DataRequestMails implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly tenant: Tenant,
     private readonly sender: MailSender,
-    private readonly installationKey: InstallationKey,
   ) {}
 
   onModuleInit(): void {
@@ -49,7 +46,9 @@ export class DataRequestMails implements OnModuleInit {
     // Erased since: there is nobody left to write to.
     if (!request) return undefined;
     if (payload.news === 'asked') return this.toAdmins(tx, payload);
-    if (payload.news === 'passphrase') return this.passphrase(tx, payload, request);
+    if (payload.news === 'copy_in_portal' || payload.news === 'copy_to_hand_over') {
+      return this.toCoach(tx, request, payload.news);
+    }
     return this.toClient(tx, request, payload.news, payload.requestId);
   }
 
@@ -72,7 +71,7 @@ export class DataRequestMails implements OnModuleInit {
   private async toClient(
     tx: Tx,
     { clientId, kind, erasesOn }: MailedRequest,
-    news: Exclude<DataRequestNews, 'asked' | 'passphrase'>,
+    news: Exclude<DataRequestNews, 'asked' | 'copy_in_portal' | 'copy_to_hand_over'>,
     requestId: string,
   ): Promise<Letter | undefined> {
     const { practiceId } = tx;
@@ -89,18 +88,17 @@ export class DataRequestMails implements OnModuleInit {
     return { texts, to: { email, name, language }, path };
   }
 
-  /** By what the archive opens that the practice hands over; nothing once it has expired. */
-  private async passphrase(
+  /** The coach knows the client: that a copy leaves is told to them, whoever approved it. */
+  private async toCoach(
     tx: Tx,
-    { practiceId, requestId }: Payload,
     { clientId }: MailedRequest,
+    handover: 'copy_in_portal' | 'copy_to_hand_over',
   ): Promise<Letter | undefined> {
-    const copy = await findCopy(tx, requestId);
+    const { practiceId } = tx;
     const client = await tx.manager.findOneBy(Client, { practiceId, id: clientId });
-    if (!copy || !client?.email) return undefined;
-    const fileKey = this.installationKey.unwrapFileKey(practiceId, copy.id, copy.fileKey);
-    const { email, name, language } = client;
-    return { texts: copyPassphrase(filePassphrase(fileKey)), to: { email, name, language }, path: '' };
+    const coach = client && (await tx.manager.findOneBy(User, { practiceId, id: client.coachId }));
+    if (!coach || coach.isDisabled) return undefined;
+    return { texts: copyForClient[handover], to: coach, path: `/clients/${clientId}` };
   }
 }
 
@@ -111,16 +109,6 @@ async function findRequest(tx: Tx, id: string): Promise<MailedRequest | undefine
     [tx.practiceId, id],
   );
   return request;
-}
-
-async function findCopy(tx: Tx, requestId: string): Promise<{ id: string; fileKey: Buffer } | undefined> {
-  const [copy] = await tx.query<{ id: string; fileKey: Buffer }>(
-    `select id, file_key as "fileKey" from exports
-      where practice_id = $1 and data_request_id = $2 and handover = 'passphrase' and status = 'ready'
-      order by id desc limit 1`,
-    [tx.practiceId, requestId],
-  );
-  return copy;
 }
 
 /** A day as people say it: "9 maart 2026". */

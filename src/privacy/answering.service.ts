@@ -50,7 +50,7 @@ export class AnsweringService {
     });
   }
 
-  /** @throws Problem 409 `file-held` for an erasure of what is to be left alone, `no-other-way` for a copy that could not arrive */
+  /** @throws Problem 409 `file-held` for an erasure of what is to be left alone */
   approve(person: Person, id: string, version?: number): Promise<DataRequestDetail> {
     return this.step(person, id, version, async (tx, request) => {
       if (request.kind === 'erasure' && (await isKeptBack(tx, request.clientId))) throw fileHeld();

@@ -154,3 +154,14 @@ export class DataRequestPage {
   @Line(500)
   next?: string;
 }
+
+/** What opens the copy for a client without a login. */
+export class CopyPassphrase {
+  /** Five groups of five letters and digits. */
+  @Line(40, { example: '7k2mp-0q9vx-3hd8t-cw5ra-1nz6e' })
+  passphrase: string;
+
+  /** The request that the copy answers. */
+  @Id()
+  requestId: string;
+}

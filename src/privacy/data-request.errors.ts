@@ -108,18 +108,6 @@ export const receivedInTheFuture = (): Problem =>
     },
   ]);
 
-/** The copy opens with a passphrase that must reach the client another way than the file does. */
-export const noOtherWay = (): Problem =>
-  new Problem({
-    type: 'no-other-way',
-    status: 409,
-    title: { nl: 'Er is geen weg naar de cliënt', en: 'There is no way to the client' },
-    detail: {
-      nl: 'De cliënt heeft geen inlog en geen e-mailadres, en het wachtwoord van de kopie moet los van het bestand aankomen. Zet een e-mailadres in het dossier of nodig de cliënt uit.',
-      en: 'The client has neither a login nor a mail address, and the passphrase of the copy must arrive apart from the file. Put a mail address in the file, or invite the client.',
-    },
-  });
-
 export const noCopy = (state: DataRequestStatus): Problem =>
   new Problem({
     type: 'no-copy',

@@ -145,7 +145,7 @@ export class DataRequestsController {
     return this.answering.cancel(person, id, version);
   }
 
-  /** The copy for a client without a login, to hand over: an archive that opens with a passphrase, which the client is mailed. */
+  /** The copy for a client without a login, to hand over: an archive that opens with a passphrase, which their coach tells them. */
   @Get(':id/file')
   @StepUp()
   @AnswersCopy()

@@ -4,6 +4,7 @@ import { ExportsModule } from '../exports/exports.module.js';
 import { PracticesModule } from '../practices/practices.module.js';
 import { AnsweringService } from './answering.service.js';
 import { AskingService } from './asking.service.js';
+import { CopyPassphrasesController } from './copies/copy-passphrases.controller.js';
 import { RequestedCopies } from './copies/requested-copies.js';
 import { DataRequestsController } from './data-requests.controller.js';
 import { DataRequestsService } from './data-requests.service.js';
@@ -18,7 +19,7 @@ import { RequestWordsCipher } from './request-words.js';
 /** The rights of the AVG, as requests that the practice answers in time. */
 @Module({
   imports: [ClientsModule, ExportsModule, PracticesModule],
-  controllers: [DataRequestsController, OwnDataRequestsController],
+  controllers: [DataRequestsController, OwnDataRequestsController, CopyPassphrasesController],
   providers: [
     DataRequestsService,
     AskingService,

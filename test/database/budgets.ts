@@ -50,6 +50,7 @@ export const EXCEPTIONS: Readonly<Record<string, Budget>> = {
   // Who asks sees the row, and the task that holds its words opens them.
   'GET /v1/data-requests/:id': of(3),
   'GET /v1/data-requests/:id/file': of(4),
+  'GET /v1/clients/:id/copy-passphrase': of(4),
   'GET /v1/me/data-requests/:id/file': of(4),
   'GET /v1/clients/:id': TEXTS,
   'GET /v1/me/consents': TEXTS,

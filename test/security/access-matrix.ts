@@ -1193,6 +1193,11 @@ export const ACCESS_MATRIX: readonly Row[] = [
     send: async (world) => ({ path: { id: await world.dataRequest() } }),
   },
   {
+    route: 'GET /v1/clients/:id/copy-passphrase',
+    outcomes: COACH,
+    send: async (world) => ({ path: { id: await world.withCopyToHandOver() } }),
+  },
+  {
     route: 'GET /v1/data-requests/:id/file',
     outcomes: ADMIN,
     send: async (world) => ({ path: { id: await world.copyToHandOver() } }),

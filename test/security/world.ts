@@ -278,6 +278,12 @@ export class World {
     return id;
   }
 
+  /** A client here without a login for whom such a copy is there. */
+  async withCopyToHandOver(): Promise<string> {
+    const id = await this.copyToHandOver();
+    return told<DataRequestView>(await this.here.admin.get(`/v1/data-requests/${id}`)).clientId;
+  }
+
   /** A key that the admin here made for a script. */
   async key(): Promise<MadeKeyView> {
     const asked = { name: 'Nachtelijke kopie', scopes: ['exports:read'] };

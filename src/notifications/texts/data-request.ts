@@ -24,7 +24,7 @@ export const dataRequestAsked: MailTexts = {
   }),
 };
 
-type News = Exclude<DataRequestNews, 'asked' | 'passphrase'>;
+type News = Exclude<DataRequestNews, 'asked' | 'copy_in_portal' | 'copy_to_hand_over'>;
 
 const SAID: Readonly<Record<News, Bilingual>> = {
   received: {
@@ -97,26 +97,35 @@ export const dataRequestNews = (
   };
 };
 
-/** What opens the archive that the practice hands over: it goes another way than the archive does. */
-export const copyPassphrase = (passphrase: string): MailTexts => ({
+const copyTexts = (nl: string, en: string): MailTexts => ({
   nl: ({ practice }) => ({
-    subject: `Over je gegevens bij ${practice}`,
+    subject: `Een kopie voor een cliënt van je bij ${practice}`,
     paragraphs: [
-      'De kopie van je gegevens is klaar. Je krijgt haar van de praktijk, als een zip-bestand dat alleen met dit wachtwoord opengaat:',
-      passphrase,
-      'Open het met 7-Zip of Keka; wat Windows zelf meebrengt, kan dit soort bestanden niet openen. De praktijk kent dit wachtwoord niet. Bewaar het tot je de kopie hebt.',
+      nl,
+      'Wie het is, staat alleen achter je aanmelding. Weet je niets van dit verzoek, vraag het dan na.',
     ],
-    button: 'Naar het portaal',
-    afterwards: 'Je krijgt dit bericht omdat er bij ons een verzoek over jouw gegevens ligt.',
+    button: 'Naar het dossier',
+    afterwards: 'Je krijgt dit bericht omdat je de coach van deze cliënt bent.',
   }),
   en: ({ practice }) => ({
-    subject: `About your data at ${practice}`,
+    subject: `A copy for a client of yours at ${practice}`,
     paragraphs: [
-      'The copy of your data is ready. The practice gives it to you, as a zip file that opens with this passphrase only:',
-      passphrase,
-      'Open it with 7-Zip or Keka; what Windows itself brings cannot open files of this kind. The practice does not know this passphrase. Keep it until you have the copy.',
+      en,
+      'Who it is, is there once you have signed in. If you know nothing of this request, ask about it.',
     ],
-    button: 'To the portal',
-    afterwards: 'You are sent this because we have a request about your data on file.',
+    button: 'To the file',
+    afterwards: 'You are sent this because you are the coach of this client.',
   }),
 });
+
+/** Tells a coach that a copy of a file of theirs is there, and what they do for it. */
+export const copyForClient: Readonly<Record<'copy_in_portal' | 'copy_to_hand_over', MailTexts>> = {
+  copy_in_portal: copyTexts(
+    'Een cliënt van je vroeg om een kopie van het eigen dossier, en kan die nu ophalen in het portaal.',
+    'A client of yours asked for a copy of their own file, and can now fetch it in the portal.',
+  ),
+  copy_to_hand_over: copyTexts(
+    'Voor een cliënt van je zonder inlog ligt een kopie van het dossier klaar. Een beheerder geeft het bestand, en jij het wachtwoord: het staat bij het dossier. Geef het zelf aan de cliënt door, liefst aan de telefoon, en aan niemand anders.',
+    'A copy of the file is ready for a client of yours without a login. An admin hands over the archive, and you the passphrase: it stands with the file. Tell it to the client yourself, best on the phone, and to nobody else.',
+  ),
+};

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
 import { Client } from '../../clients/client.entity.js';
-import { ownFile } from '../../clients/client-files.js';
+import { ClientFiles, ownFile } from '../../clients/client-files.js';
 import { type Person, taskFor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
 import { notFound } from '../../common/problems.js';
@@ -11,8 +11,9 @@ import { Export } from '../../exports/export.entity.js';
 import { type Download, ExportFiles, type PartWanted } from '../../exports/export-files.js';
 import type { Handover } from '../../exports/wanted.js';
 import { Jobs, type Queues, taskOfJob } from '../../jobs/jobs.js';
+import type { CopyPassphrase } from '../data-request.dto.js';
 import { DataRequest } from '../data-request.entity.js';
-import { fetchedInPortal, noCopy, noOtherWay } from '../data-request.errors.js';
+import { fetchedInPortal, noCopy } from '../data-request.errors.js';
 
 /** What the practice says the copy was made for; it stands on every page of it. */
 const PURPOSES = {
@@ -25,12 +26,13 @@ const PROVIDED = ['client', 'consents', 'logs', 'checkIns'] as const;
 
 /**
  * Copies of their data that clients ask for. Who has a login fetches theirs in the portal. Who has none is given an encrypted
- * archive by the practice, and its passphrase by mail: an admin has the one and never the other.
+ * archive by an admin, and its passphrase by their coach: nobody of the practice has both, unless they are both.
  */
 @Injectable()
 export class RequestedCopies implements OnModuleInit {
   constructor(
     private readonly tenant: Tenant,
+    private readonly clients: ClientFiles,
     private readonly files: ExportFiles,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
@@ -41,12 +43,11 @@ export class RequestedCopies implements OnModuleInit {
     this.jobs.handle('follow-copy', (payload) => this.follow(payload));
   }
 
-  /** Has the copy made of an approved request, in the transaction of the approval. @throws Problem 409 `no-other-way` */
+  /** Has the copy made of an approved request, in the transaction of the approval. */
   async order(tx: Tx, by: Person, request: DataRequest): Promise<void> {
     const { practiceId, id: dataRequestId, clientId } = request;
-    const client = await tx.manager.findOneByOrFail(Client, { practiceId, id: clientId });
-    const handover: Handover = client.userId ? 'portal' : 'passphrase';
-    if (handover === 'passphrase' && !client.email) throw noOtherWay();
+    const { userId } = await tx.manager.findOneByOrFail(Client, { practiceId, id: clientId });
+    const handover: Handover = userId ? 'portal' : 'passphrase';
     const { kind } = request;
     if (kind !== 'access' && kind !== 'portability') throw new Error(`no copy answers a request of ${kind}`);
     const wanted = { dataRequestId, clientId, handover, purpose: PURPOSES[kind] };
@@ -73,6 +74,29 @@ export class RequestedCopies implements OnModuleInit {
       tx.manager.findOneBy(DataRequest, { practiceId, id }),
     );
     return this.handOut(person, request, 'passphrase', wanted);
+  }
+
+  /**
+   * What opens the archive of a client without a login, for their coach to tell them.
+   * @throws Problem 404 for whose file it is not, and where no such copy is there
+   */
+  async passphrase(person: Person, clientId: string): Promise<CopyPassphrase> {
+    await this.tenant.read(person, (tx) => this.clients.ofCoach(tx, person, clientId));
+    const { practiceId } = person;
+    const copy = await this.tenant.read(taskFor(person, 'data_requests'), (tx) =>
+      tx.manager.findOne(Export, {
+        where: { practiceId, clientId, handover: 'passphrase', status: 'ready' },
+        order: { id: 'desc' },
+      }),
+    );
+    if (!copy) throw notFound();
+    await this.audit.witness(person, {
+      event: 'data_request.passphrase_read',
+      clientId,
+      objectType: 'data_request',
+      objectId: copy.dataRequestId!,
+    });
+    return { passphrase: this.files.passphraseOf(copy), requestId: copy.dataRequestId! };
   }
 
   private async handOut(
@@ -109,8 +133,10 @@ export class RequestedCopies implements OnModuleInit {
       const about = { clientId, objectType: 'data_request', objectId: requestId };
       if (copy.hasFile) {
         request.handOver(copy.expiresAt!, this.clock.now());
-        const news = copy.handover === 'passphrase' ? 'passphrase' : 'completed';
-        await this.jobs.enqueue(tx, 'mail-data-request', { practiceId, requestId, news });
+        const toCoach = copy.handover === 'passphrase' ? 'copy_to_hand_over' : 'copy_in_portal';
+        for (const news of ['completed', toCoach] as const) {
+          await this.jobs.enqueue(tx, 'mail-data-request', { practiceId, requestId, news });
+        }
         this.audit.record(tx, { event: 'data_request.completed', ...about });
       } else {
         request.giveBack();
