@@ -8,6 +8,7 @@ import { CannotStart } from '../src/config/cannot-start.js';
 import type { Settings } from '../src/config/settings.js';
 import { copyStatement } from '../src/exports/records/copy-statement.js';
 import { beside } from './beside.js';
+import { PACKAGE_ROOT } from '../src/common/package-root.js';
 import { type Server, usageOf } from './children.js';
 import { idOf, LARGE, SESSIONS_PER_CLIENT, type Shape } from './data/shape.js';
 import { median } from './median.js';
@@ -57,7 +58,7 @@ export async function streamed(
     const before = usageOf(ours)?.rssBytes;
     const [, alone] = await beside(ours, OTHERS, people.coach[0]!.token, () => pause(1_000));
     othersAlone.push(alone.p99);
-    const [, seen] = await beside(ours, OTHERS, people.coach[0]!.token, () => fetched(ours.port, token));
+    const [, seen] = await beside(ours, OTHERS, people.coach[0]!.token, () => readApart(ours.port, token));
     others.push(seen.p99);
     if (seen.peakBytes && before) growth.push(Math.max(0, seen.peakBytes - before));
     (times['bound'] ??= []).push((await timed(() => fetched(bound.port, token)))[0]);
@@ -96,6 +97,16 @@ async function fetched(port: number, token: string): Promise<{ length: number; f
   await once(response, 'end');
   if (response.statusCode !== 200) throw new CannotStart(`The stream was refused: ${response.statusCode}.`);
   return { length, firstByteMs };
+}
+
+/** The same in another process. */
+async function readApart(port: number, token: string): Promise<void> {
+  const reader = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist', 'bench', 'load', 'reader.js')], {
+    env: { READ_URL: `http://127.0.0.1:${port}${PATH}`, READ_TOKEN: token },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(reader, 'exit')) as [number | null];
+  if (code !== 0) throw new CannotStart('The stream was refused.');
 }
 
 async function copied(psql: string, url: string): Promise<void> {
