@@ -12,6 +12,12 @@ const MOST_AT_ONCE = 4;
 const LONGEST_WAIT_MS = 10_000;
 const LONGEST_SILENCE_MS = 60_000;
 
+/**
+ * A copy is as fast as its reader; processes that read ahead for it would only take their cores from whoever asks a little
+ * meanwhile. Unlike the pool of requests it reads tables whole, so that the planner keeps its usual idea of a disk.
+ */
+const ALONE = '-c max_parallel_workers_per_gather=0';
+
 /** Asks something in the transaction of a copy, before it. */
 export type Ask = <Row>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
 
@@ -34,6 +40,7 @@ export class Streams implements OnApplicationShutdown {
       max: MOST_AT_ONCE,
       connectionTimeoutMillis: LONGEST_WAIT_MS,
       application_name: 'ademruimte streams',
+      options: ALONE,
     });
     // A connection that is lost while it is idle is simply made anew.
     this.pool.on('error', () => undefined);
