@@ -7,7 +7,6 @@ import type {
 } from '../src/homework/assignments/assignment.dto.js';
 import { Client } from '../src/clients/client.entity.js';
 import { Tenant } from '../src/database/tenant.js';
-import { connected } from '../src/database/embedded/prepare-database.js';
 import { newId } from '../src/common/id.js';
 import { taskOfJob } from '../src/jobs/jobs.js';
 import { type TestApp, startApp } from './support/app.js';
@@ -20,6 +19,7 @@ import {
   openPractice,
   type TestPractice,
 } from './support/practice.js';
+import { rows } from './support/rows.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -299,13 +299,12 @@ describe('the states of an assignment', () => {
     await coach.post(`/v1/assignments/${id}/pause`);
     app.clock.set('2026-03-13T09:00:00Z');
     expect(told(await coach.post(`/v1/assignments/${id}/stop`))).toMatchObject({ status: 'stopped' });
-    const pauses = await connected(app.database.superuser, (db) =>
-      db.query(
-        'select paused_at, resumed_at from assignment_pauses where assignment_id = $1 order by paused_at',
-        [id],
-      ),
+    const pauses = await rows(
+      app,
+      'select paused_at, resumed_at from assignment_pauses where assignment_id = $1 order by paused_at',
+      [id],
     );
-    expect(pauses.rows.map((row) => Object.values(row).map((at) => (at as Date).getUTCDate()))).toEqual([
+    expect(pauses.map((row) => Object.values(row).map((at) => (at as Date).getUTCDate()))).toEqual([
       [10, 11],
       [12, 13],
     ]);
@@ -480,17 +479,13 @@ describe('the words with an assignment', () => {
   it('are not to be read in the database', async () => {
     const { id: clientId } = await openFile(coach);
     const { id } = await assign(coach, clientId, { message: 'Zeer persoonlijk.' });
-    const { rows } = await connected(app.database.superuser, (db) =>
-      db.query('select message from assignment_messages where assignment_id = $1', [id]),
-    );
-    expect((rows[0].message as Buffer).includes('persoonlijk')).toBe(false);
+    const [row] = await rows(app, 'select message from assignment_messages where assignment_id = $1', [id]);
+    expect((row!['message'] as Buffer).includes('persoonlijk')).toBe(false);
   });
 });
 
 async function close(clientId: string): Promise<void> {
-  await connected(app.database.superuser, (db) =>
-    db.query("update clients set status = 'closed', closed_at = now() where id = $1", [clientId]),
-  );
+  await rows(app, "update clients set status = 'closed', closed_at = now() where id = $1", [clientId]);
 }
 
 async function withdrawConsent(client: Caller): Promise<void> {
@@ -500,14 +495,13 @@ async function withdrawConsent(client: Caller): Promise<void> {
 
 async function planSession(clientId: string): Promise<string> {
   const id = newId(new Date());
-  await connected(app.database.superuser, (db) =>
-    db.query(
-      `insert into sessions (practice_id, id, client_id, coach_id, given_by, kind, status, mode, starts_at, ends_at,
+  await rows(
+    app,
+    `insert into sessions (practice_id, id, client_id, coach_id, given_by, kind, status, mode, starts_at, ends_at,
          occupied_from, occupied_until, created_at, version)
        values ($1, $2, $3, $4, $4, 'energizing', 'planned', 'video', '2026-03-10T10:00Z', '2026-03-10T11:00Z',
          '2026-03-10T10:00Z', '2026-03-10T11:00Z', now(), 1)`,
-      [practice.id, id, clientId, coach.id],
-    ),
+    [practice.id, id, clientId, coach.id],
   );
   return id;
 }

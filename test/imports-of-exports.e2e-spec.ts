@@ -2,6 +2,7 @@ import type { ExportView } from '../src/exports/export.dto.js';
 import type { ClientView } from '../src/clients/client.dto.js';
 import type { ImportView } from '../src/imports/import.dto.js';
 import type { NoteView, OwnNoteView } from '../src/notes/note.dto.js';
+import { rows } from './support/rows.js';
 import { connected } from '../src/database/embedded/prepare-database.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
@@ -16,7 +17,7 @@ import {
   openPractice,
   type TestPractice,
 } from './support/practice.js';
-import { freeHour, longAgo, planSession, stored } from './support/sessions.js';
+import { freeHour, longAgo, planSession } from './support/sessions.js';
 
 let app: TestApp;
 let from: TestPractice;
@@ -255,8 +256,8 @@ describe('an export of one installation, imported into another,', () => {
       [4, 'signedAt', 'signature_not_whole'],
       [4, 'addenda', 'signature_not_whole'],
     ]);
-    await stored(
-      app.database,
+    await rows(
+      app,
       `update clients set erased_at = now(), status = 'closed', closed_at = now(), email = null, phone = null, company = null,
               user_id = null, consent_id = null, invited_at = null where practice_id = $1 and id = $2`,
       [other.id, client.id],
@@ -313,14 +314,14 @@ describe('the database', () => {
 
   it('lets an admin bring a file and not take it out again', async () => {
     await checked(from.admin, 'clients', 'name\nIemand\n');
-    const rows = await connected(app.database.serving, async (database) => {
+    const seen = await connected(app.database.serving, async (database) => {
       await database.query('begin');
       await database.query(`set local app.practice_id = '${from.id}'; set local app.admin = 'on'`);
       return (await database.query('select * from import_contents')).rows as unknown[];
     });
-    expect(rows).toEqual([]);
-    expect(
-      await stored(app.database, 'select 1 from import_contents where practice_id = $1', [from.id]),
-    ).toHaveLength(1);
+    expect(seen).toEqual([]);
+    expect(await rows(app, 'select 1 from import_contents where practice_id = $1', [from.id])).toHaveLength(
+      1,
+    );
   });
 });

@@ -26,7 +26,8 @@ import {
   openPractice,
   type TestPractice,
 } from './support/practice.js';
-import { freeHour, planSession, stored } from './support/sessions.js';
+import { freeHour, planSession } from './support/sessions.js';
+import { rows } from './support/rows.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -60,12 +61,12 @@ const notesOf = async (clientId: string, by = coach): Promise<NoteView[]> =>
 /** Row, column and code of each problem, in one look. */
 const found = ({ problems }: ImportView): (string | number)[][] =>
   problems.map(({ row, column, code }) => (column ? [row, column, code] : [row, code]));
-const ofPractice = <Row>(sql: string): Promise<Row[]> => stored<Row>(app.database, sql, [practice.id]);
+const ofPractice = <Row>(sql: string): Promise<Row[]> => rows<Row>(app, sql, [practice.id]);
 const countOf = async (table: string): Promise<number> =>
   (await ofPractice<{ n: number }>(`select count(*)::int as n from ${table} where practice_id = $1`))[0]!.n;
 const auditOf = (id: string) =>
-  stored<Record<string, unknown>>(
-    app.database,
+  rows(
+    app,
     `select event, outcome, row_count as rows, user_id as by, task, ground from audit_events where object_id = $1 order by id`,
     [id],
   );
@@ -266,8 +267,8 @@ describe('sessions from CSV', () => {
     const observed = told<ObservationView>(await coach.get(`/v1/sessions/${held.id}/observation`));
     expect(observed).toMatchObject({ tensionBefore: 7, tensionAfter: 4, takeHome: 'Drie keer zuchten' });
     // Nothing of it lies there in plain text.
-    const [row] = await stored<{ sealed: Buffer }>(
-      app.database,
+    const [row] = await rows<{ sealed: Buffer }>(
+      app,
       'select take_home as sealed from observations where session_id = $1',
       [held.id],
     );
@@ -500,7 +501,7 @@ describe('an import', () => {
   it('that got lost in the queue is started again by who brought it', async () => {
     const { id } = await checked(admin, 'clients', file());
     told(await admin.post(`/v1/imports/${id}/start`));
-    await stored(app.database, "delete from jobs.job where name = 'run-import'");
+    await rows(app, "delete from jobs.job where name = 'run-import'");
     await app.runJobs();
     expect(await seenImport(admin, id)).toMatchObject({ status: 'queued' });
     expect(told<ImportView>(await admin.post(`/v1/imports/${id}/start`))).toMatchObject({ status: 'queued' });
@@ -577,7 +578,7 @@ describe('an import', () => {
   it('of an admin who is one no more is not brought in', async () => {
     const { id } = await checked(admin, 'clients', file());
     told(await admin.post(`/v1/imports/${id}/start`));
-    await stored(app.database, "update users set roles = '{coach}' where id = $1", [admin.id]);
+    await rows(app, "update users set roles = '{coach}' where id = $1", [admin.id]);
     await app.runJobs();
     expect(await ofPractice('select status, failure from imports where practice_id = $1')).toEqual([
       { status: 'failed', failure: 'requester_left' },

@@ -9,7 +9,8 @@ import { SessionFiles } from '../src/sessions/session-files.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
-import { addNote, NOTHING_SEEN as least, planSession, refusalOf, stored } from './support/sessions.js';
+import { addNote, NOTHING_SEEN as least, planSession, refusalOf } from './support/sessions.js';
+import { rows } from './support/rows.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -95,13 +96,9 @@ describe('the first observation', () => {
     const file = await openFile(coach, { consent: undefined });
     const session = await planSession(coach, file.id);
     expect(refusalOf(await put(coach, session, least, FIRST))).toEqual([409, 'consent-required']);
-    await stored(app.database, `update clients set status = 'closed', closed_at = now() where id = $1`, [
-      file.id,
-    ]);
+    await rows(app, `update clients set status = 'closed', closed_at = now() where id = $1`, [file.id]);
     expect(refusalOf(await put(coach, session, least, FIRST))).toEqual([409, 'file-closed']);
-    expect(
-      await stored(app.database, 'select from observations where session_id = $1', [session.id]),
-    ).toEqual([]);
+    expect(await rows(app, 'select from observations where session_id = $1', [session.id])).toEqual([]);
   });
 
   it('is not of a session that was called off', async () => {
@@ -155,8 +152,8 @@ describe('a later observation', () => {
   it('keeps both of its parts at one version', async () => {
     told(await put(coach, session, least, etag(1)));
     told(await put(coach, session, whole, etag(2)));
-    const versions = await stored(
-      app.database,
+    const versions = await rows(
+      app,
       `select o.version as seen, d.version as own from observations o
          join observation_details d using (practice_id, session_id) where session_id = $1`,
       [session.id],
@@ -195,14 +192,14 @@ describe('a later observation', () => {
   it.each(['signed', 'entered_in_error'] as const)(
     'is refused once a note of the session is %s',
     async (status) => {
-      await addNote(app.database, practice.id, session, status);
+      await addNote(app, practice.id, session, status);
       expect(refusalOf(await put(coach, session, least, etag(1)))).toEqual([409, 'observation-locked']);
       expect(await observed(session)).toMatchObject(whole);
     },
   );
 
   it('is let through by a note that is a draft', async () => {
-    await addNote(app.database, practice.id, session, 'draft');
+    await addNote(app, practice.id, session, 'draft');
     expect((await put(coach, session, least, etag(1))).statusCode).toBe(200);
   });
 
@@ -237,8 +234,8 @@ describe('who sees an observation', () => {
   });
 
   it('is nobody who reads the tables or the log', async () => {
-    const [row] = await stored<Record<string, Buffer>>(
-      app.database,
+    const [row] = await rows<Record<string, Buffer>>(
+      app,
       `select question, thoughts, let_go, take_home from observation_details
          join observations using (practice_id, session_id) where session_id = $1`,
       [session.id],
@@ -252,11 +249,11 @@ describe('who sees an observation', () => {
   });
 
   it('and changes it, is kept for the client to see', async () => {
-    const before = await stored(app.database, 'select from audit_events where object_id = $1', [session.id]);
+    const before = await rows(app, 'select from audit_events where object_id = $1', [session.id]);
     await observed(session);
     told(await put(coach, session, whole, etag(1)));
-    const after = await stored<{ event: string; client_id: string }>(
-      app.database,
+    const after = await rows<{ event: string; client_id: string }>(
+      app,
       'select event, client_id from audit_events where object_id = $1 order by at, id offset $2',
       [session.id, before.length],
     );
@@ -269,8 +266,8 @@ describe('who sees an observation', () => {
   it('finds that a text moved to another session does not open', async () => {
     const other = await planSession(coach, client.clientId);
     told(await put(coach, other, whole, FIRST));
-    await stored(
-      app.database,
+    await rows(
+      app,
       `update observation_details set question = (select question from observation_details where session_id = $2)
         where session_id = $1`,
       [other.id, session.id],
@@ -282,8 +279,8 @@ describe('who sees an observation', () => {
 describe('a completion, which writes the first observation itself,', () => {
   it('never overwrites one', async () => {
     const session = await planSession(coach, client.clientId);
-    const [login] = await stored<{ id: string }>(
-      app.database,
+    const [login] = await rows<{ id: string }>(
+      app,
       'select id from logins where user_id = $1 and ended_at is null limit 1',
       [coach.id],
     );
@@ -370,7 +367,7 @@ describe("the client's own list of sessions", () => {
     const gone = await openPractice(app);
     const file = await openFileWithAccount(app, gone.coach);
     await planSession(gone.coach, file.clientId);
-    await stored(app.database, `update users set roles = '{admin}' where id = $1`, [gone.coach.id]);
+    await rows(app, `update users set roles = '{admin}' where id = $1`, [gone.coach.id]);
     const { items } = told<OwnSessionPage>(await file.get('/v1/me/sessions'));
     expect(items.map((one) => one.coach)).toEqual([{ id: gone.coach.id }]);
   });
@@ -378,7 +375,7 @@ describe("the client's own list of sessions", () => {
   it('stays readable when the file is closed', async () => {
     const closed = await openFileWithAccount(app, coach);
     await planSession(coach, closed.clientId);
-    await stored(app.database, `update clients set status = 'closed', closed_at = now() where id = $1`, [
+    await rows(app, `update clients set status = 'closed', closed_at = now() where id = $1`, [
       closed.clientId,
     ]);
     expect(told<OwnSessionPage>(await closed.get('/v1/me/sessions')).items).toHaveLength(1);
@@ -394,8 +391,8 @@ describe("the client's own list of sessions", () => {
 
   it('is kept as a read of their own file', async () => {
     await list();
-    const [last] = await stored(
-      app.database,
+    const [last] = await rows(
+      app,
       `select event, row_count from audit_events where user_id = $1 and client_id = $2 order by at desc, id desc limit 1`,
       [own.id, own.clientId],
     );

@@ -1,8 +1,9 @@
 import type { SessionPage, SessionView } from '../src/sessions/session.dto.js';
+import { rows } from './support/rows.js';
 import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
-import { addNote, freeHour, longAgo, plan, planSession, refusalOf, stored } from './support/sessions.js';
+import { addNote, freeHour, longAgo, plan, planSession, refusalOf } from './support/sessions.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -65,8 +66,8 @@ describe('planning a session', () => {
 
   it('keeps the location sealed', async () => {
     const { id } = await planSession(coach, clientId, { location: 'Bij de molen' });
-    const [row] = await stored<{ location: Buffer }>(
-      app.database,
+    const [row] = await rows<{ location: Buffer }>(
+      app,
       'select location from session_details where session_id = $1',
       [id],
     );
@@ -108,9 +109,7 @@ describe('planning a session', () => {
   it('is refused in a closed file', async () => {
     const closed = await openFile(coach);
     const before = await planSession(coach, closed.id);
-    await stored(app.database, `update clients set status = 'closed', closed_at = now() where id = $1`, [
-      closed.id,
-    ]);
+    await rows(app, `update clients set status = 'closed', closed_at = now() where id = $1`, [closed.id]);
     expect(refusalOf(await coach.post('/v1/sessions', plan(closed.id)))).toEqual([409, 'file-closed']);
     expect(refusalOf(await coach.patch(`/v1/sessions/${before.id}`, { kind: 'intake' }))[1]).toBe(
       'file-closed',
@@ -156,10 +155,7 @@ describe('two sessions at one time', () => {
 
   it('are refused for one client who was given by another coach before', async () => {
     const { id, startsAt } = await planSession(coach, clientId);
-    await stored(app.database, 'update sessions set given_by = $2 where id = $1', [
-      id,
-      practice.otherCoach.id,
-    ]);
+    await rows(app, 'update sessions set given_by = $2 where id = $1', [id, practice.otherCoach.id]);
     const answer = await coach.post('/v1/sessions', plan(clientId, { startsAt }));
     expect(refusalOf(answer)).toEqual([409, 'client-occupied']);
   });
@@ -298,9 +294,7 @@ describe('a session', () => {
     const planned = await planSession(coach, clientId, { location: 'Singel 1' });
     expect((await coach.delete(`/v1/sessions/${planned.id}`, etag(planned))).statusCode).toBe(204);
     expect((await coach.get(`/v1/sessions/${planned.id}`)).statusCode).toBe(404);
-    expect(
-      await stored(app.database, 'select from session_details where session_id = $1', [planned.id]),
-    ).toEqual([]);
+    expect(await rows(app, 'select from session_details where session_id = $1', [planned.id])).toEqual([]);
   });
 
   it('that has ended, or of which something is on record, is not deleted', async () => {
@@ -308,7 +302,7 @@ describe('a session', () => {
     told(await act(coach, ended, 'cancellation'));
     expect(refusalOf(await coach.delete(`/v1/sessions/${ended.id}`))).toEqual([409, 'wrong-state']);
     const noted = await planSession(coach, clientId);
-    await addNote(app.database, practice.id, noted, 'draft');
+    await addNote(app, practice.id, noted, 'draft');
     expect(refusalOf(await coach.delete(`/v1/sessions/${noted.id}`))).toEqual([409, 'session-has-records']);
   });
 
@@ -318,8 +312,8 @@ describe('a session', () => {
     await read(coach, planned);
     await read(practice.admin, planned);
     told(await act(coach, planned, 'cancellation', { reason: 'Griep' }));
-    const events = await stored<{ event: string; user_id: string }>(
-      app.database,
+    const events = await rows<{ event: string; user_id: string }>(
+      app,
       'select event, user_id from audit_events where object_id = $1 and client_id = $2 order by at',
       [planned.id, client.clientId],
     );
@@ -350,8 +344,8 @@ describe('how a session ends', () => {
       status: 'planned',
       reason: { change: 'reinstatement', text: 'Verkeerde afspraak' },
     });
-    const [row] = await stored<{ kept: string; readable: boolean }>(
-      app.database,
+    const [row] = await rows<{ kept: string; readable: boolean }>(
+      app,
       `select count(*) as kept, bool_or(position('Griep'::bytea in reason) > 0) as readable
          from session_reasons where session_id = $1`,
       [planned.id],
@@ -417,12 +411,12 @@ describe('a signed note', () => {
     async (status) => {
       const planned = await planSession(coach, clientId);
       told(await act(coach, planned, 'cancellation'));
-      await addNote(app.database, practice.id, planned, status);
+      await addNote(app, practice.id, planned, status);
       const answer = await act(coach, planned, 'reinstatement', { reason: 'Toch wel' });
       expect(refusalOf(answer)).toEqual([409, 'note-signed']);
 
       const other = await planSession(coach, clientId);
-      await addNote(app.database, practice.id, other, status);
+      await addNote(app, practice.id, other, status);
       const moved = await coach.patch(`/v1/sessions/${other.id}`, { durationMinutes: 30 });
       expect(refusalOf(moved)).toEqual([409, 'note-signed']);
       expect(told(await coach.patch(`/v1/sessions/${other.id}`, { priceCents: 1 }))).toMatchObject({
@@ -433,7 +427,7 @@ describe('a signed note', () => {
 
   it('is another thing than a draft, which holds nothing', async () => {
     const planned = await planSession(coach, clientId);
-    await addNote(app.database, practice.id, planned, 'draft');
+    await addNote(app, practice.id, planned, 'draft');
     expect((await coach.patch(`/v1/sessions/${planned.id}`, { durationMinutes: 30 })).statusCode).toBe(200);
   });
 });

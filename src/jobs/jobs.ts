@@ -106,8 +106,10 @@ export class Jobs implements BeforeApplicationShutdown {
 
   /** Runs everything that waits now, one by one, and fails where a job fails: for tests and the demo's seed. */
   async drain(): Promise<void> {
-    for (const queue of this.handlers.keys()) {
-      while (await this.runNext(queue));
+    for (let waiting = await this.waiting(); waiting.length > 0; waiting = await this.waiting()) {
+      for (const queue of waiting) {
+        while (await this.runNext(queue));
+      }
     }
   }
 
@@ -142,6 +144,15 @@ export class Jobs implements BeforeApplicationShutdown {
       const ran = await this.runNext(queue).catch(() => false);
       if (!ran) await pause(POLLING_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** The queues in which a job could be run now, in one question instead of one for each. */
+  private async waiting(): Promise<QueueName[]> {
+    const { rows } = await this.execute(
+      "select distinct name from jobs.job where state < 'active' and start_after < now()",
+    );
+    const names = new Set((rows as { name: QueueName }[]).map(({ name }) => name));
+    return [...this.handlers.keys()].filter((queue) => names.has(queue));
   }
 
   /** @returns whether there was a job */

@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { AccessTokens, type AccessClaims } from '../../src/auth/access-tokens.js';
 import { Audit } from '../../src/audit/audit.js';
 import type { Person, Role } from '../../src/common/actor.js';
-import { connected } from '../../src/database/embedded/prepare-database.js';
 import { Tenant } from '../../src/database/tenant.js';
 import type { MeView } from '../../src/users/user.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { rows } from '../support/rows.js';
 import { Caller, told } from '../support/caller.js';
 import {
   addUser,
@@ -225,8 +225,7 @@ function coach(): Person {
   return { practiceId, userId: sub, loginId: login, roles, origin: { requestId: randomUUID() } };
 }
 
-const sql = (statement: string, values: unknown[] = []) =>
-  connected(app.database.superuser, async (superuser) => (await superuser.query(statement, values)).rows);
+const sql = (statement: string, values: unknown[] = []) => rows(app, statement, values);
 
 const events = (requestId: string) =>
   sql('select event from audit_events where request_id = $1', [requestId]);

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { ImportView } from '../../src/imports/import.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { told } from '../support/caller.js';
@@ -26,9 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const asSuperuser = <Row>(sql: string): Promise<Row[]> =>
-  connected(app.database.superuser, async (client) => (await client.query(sql)).rows as Row[]);
-
 const count = async (): Promise<number> => {
   const found = await rows<{ n: number }>(
     app,
@@ -46,24 +42,27 @@ it('a worker that is killed half way through an import leaves nothing, and anoth
   const names = Array.from({ length: ROWS }, (_, i) => `Naam ${i},n${i}@example.nl,${practice.coach.id}`);
   const { id } = await checked(practice.admin, 'clients', ['name,email,coachId', ...names].join('\n'));
   // Half way: the clients are written, and their keys are about to be.
-  await asSuperuser(
+  await rows(
+    app,
     `create function wait_here() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return null; end $$`,
   );
-  await asSuperuser(
+  await rows(
+    app,
     'create trigger wait_here before insert on client_keys for each statement execute function wait_here()',
   );
   told<ImportView>(await practice.admin.post(`/v1/imports/${id}/start`));
   const worker = startWorker(app, secrets);
   const isWaiting = `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
-  await until(async () => (await asSuperuser(isWaiting)).length > 0);
+  await until(async () => (await rows(app, isWaiting)).length > 0);
   await worker.kill();
-  await until(async () => (await asSuperuser(isWaiting)).length === 0);
-  await asSuperuser('drop trigger wait_here on client_keys');
+  await until(async () => (await rows(app, isWaiting)).length === 0);
+  await rows(app, 'drop trigger wait_here on client_keys');
   expect(await count()).toBe(0);
   expect(await seenImport(practice.admin, id)).toMatchObject({ status: 'queued' });
 
   // Two minutes later the queue gives it out again.
-  await asSuperuser(
+  await rows(
+    app,
     `update jobs.job set started_on = started_on - interval '121 seconds' where name = 'run-import'`,
   );
   const next = startWorker(app, secrets);

@@ -1269,12 +1269,12 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/exports/:id',
     // A coach finds what they are asked to approve.
     outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
-    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+    send: async (world) => ({ path: { id: await world.exportToLookAt(PURPOSE) } }),
   },
   {
     route: 'GET /v1/exports/:id/events',
     outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
-    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+    send: async (world) => ({ path: { id: await world.exportToLookAt(PURPOSE) } }),
   },
   {
     route: 'POST /v1/exports/:id/approval',
@@ -1290,19 +1290,19 @@ export const ACCESS_MATRIX: readonly Row[] = [
     route: 'GET /v1/exports/:id/manifest',
     // A coach finds the dossiers that they made.
     outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
-    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+    send: async (world) => ({ path: { id: await world.exportToLookAt(PURPOSE) } }),
   },
   {
     route: 'GET /v1/exports/:id/file',
     // A coach finds the dossiers that they made.
     outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
-    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+    send: async (world) => ({ path: { id: await world.exportToLookAt(PURPOSE) } }),
   },
   {
     route: 'DELETE /v1/exports/:id',
     // A coach finds the dossiers that they made.
     outcomes: ofPractice({ coach: 404, admin: 'ok', client: 403 }),
-    send: async (world) => ({ path: { id: (await world.export(PURPOSE)).id } }),
+    send: async (world) => ({ path: { id: await world.export(PURPOSE) } }),
   },
 
   // Imports

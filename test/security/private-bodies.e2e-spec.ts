@@ -60,7 +60,7 @@ beforeAll(async () => {
   notes = [...completed, rewritten, signed, mistaken, sharedDraft, shared, takenBack];
   await world.assignment();
   await world.observedSession();
-  const { id: exportId } = await world.export('Jaarafsluiting voor de boekhouder');
+  const exportId = await world.export('Jaarafsluiting voor de boekhouder');
   const everything = await rows<{ id: string }>(
     app,
     `select id from sessions where id = $1 union all select id from clients where id = $2

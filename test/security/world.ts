@@ -1,7 +1,6 @@
 import type { ConsentList } from '../../src/clients/consent.dto.js';
 import type { ClientView } from '../../src/clients/client.dto.js';
 import type { LoginTokens } from '../../src/auth/auth.dto.js';
-import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { MadeKeyView } from '../../src/auth/script-key.dto.js';
 import type { DataRequestView } from '../../src/privacy/data-request.dto.js';
 import type { ExportView } from '../../src/exports/export.dto.js';
@@ -66,6 +65,10 @@ let serial = 0;
  * request is made anew for each (`file`, `user`, …), so that no cell hangs on another.
  */
 export class World {
+  private exportLookedAt?: Promise<string>;
+  private inPortal?: Promise<string>;
+  private toHandOver?: Promise<string>;
+
   private constructor(
     readonly app: TestApp,
     readonly here: House,
@@ -217,12 +220,17 @@ export class World {
     );
   }
 
-  /** An export that the admin here asked for, its file ready. */
-  async export(purpose: string): Promise<ExportView> {
+  /** The id of an export that the admin here asked for, its file ready. */
+  async export(purpose: string): Promise<string> {
     const asked = { records: 'clients', format: 'csv', purpose };
-    const copy = told<ExportView>(await this.here.admin.post('/v1/exports', asked));
+    const { id } = told<ExportView>(await this.here.admin.post('/v1/exports', asked));
     await this.app.runJobs();
-    return copy;
+    return id;
+  }
+
+  /** The same, one for all who only look at it. */
+  exportToLookAt(purpose: string): Promise<string> {
+    return (this.exportLookedAt ??= this.export(purpose));
   }
 
   /** A file with one client of the coach here, which the admin here brought and which was found right. */
@@ -258,8 +266,17 @@ export class World {
     return id;
   }
 
-  /** The id of a request of the client here for a copy, which is in the portal. */
-  async copyInPortal(): Promise<string> {
+  /** The id of a request of the client here for a copy, which is in the portal; one, for it is only read. */
+  copyInPortal(): Promise<string> {
+    return (this.inPortal ??= this.putCopyInPortal());
+  }
+
+  /** The id of a request for a copy of somebody who has no login, which is there to be handed over; one, likewise. */
+  copyToHandOver(): Promise<string> {
+    return (this.toHandOver ??= this.layCopyReady());
+  }
+
+  private async putCopyInPortal(): Promise<string> {
     const { id } = told<DataRequestView>(
       await this.here.client.post('/v1/me/data-requests', { kind: 'access' }),
     );
@@ -268,8 +285,7 @@ export class World {
     return id;
   }
 
-  /** The id of a request for a copy of somebody who has no login, which is there to be handed over. */
-  async copyToHandOver(): Promise<string> {
+  private async layCopyReady(): Promise<string> {
     const id = await this.registeredRequest();
     for (const step of ['confirmation', 'approval']) {
       told(await this.here.admin.post(`/v1/data-requests/${id}/${step}`));
@@ -395,10 +411,7 @@ export class World {
 
   /** Looks, or lays something ready, past both locks. */
   sql<Row>(statement: string, values: unknown[] = []): Promise<Row[]> {
-    return connected(this.app.database.superuser, async (client) => {
-      const { rows } = await client.query(statement, values);
-      return rows as Row[];
-    });
+    return rows<Row>(this.app, statement, values);
   }
 
   /** Ids and words of standing files that this caller must meet in no answer whatever. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Type } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { Pool } from 'pg';
 import { pino } from 'pino';
 import { Clock } from '../../src/common/clock.js';
 import { readEnvironment } from '../../src/config/environment.js';
@@ -42,6 +42,8 @@ export const SOURCES_IN_THREADS = ['--require', join(__dirname, 'typescript-in-t
 export interface TestApp {
   readonly fastify: FastifyInstance;
   readonly database: DatabaseUrls;
+  /** Past every policy: to look at what really stands there, or to lay something ready. */
+  readonly superuser: Pool;
   readonly clock: TestClock;
   readonly folder: string;
   /** Every line that the application logged. */
@@ -92,15 +94,24 @@ export async function startApp(more?: NodeJS.ProcessEnv): Promise<TestApp> {
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();
+  const superuser = new Pool({ connectionString: database.superuser });
+  // A test may restart the server under it; whoever asks next is given a new connection.
+  superuser.on('error', () => undefined);
   return {
     fastify,
     database,
+    superuser,
     clock,
     folder,
     logged,
     get: (token) => app.get(token, { strict: false }),
     runJobs: () => app.get(Jobs).drain(),
-    close: () => close(app, database, folder),
+    close: async () => {
+      await app.close();
+      await superuser.end();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -117,14 +128,4 @@ export async function startBeside(
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();
   return { fastify, get: (token) => app.get(token, { strict: false }), close: () => app.close() };
-}
-
-async function close(
-  app: NestFastifyApplication,
-  database: { drop: () => Promise<void> },
-  folder: string,
-): Promise<void> {
-  await app.close();
-  await database.drop();
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,14 +1,10 @@
-import { connected } from '../../src/database/embedded/prepare-database.js';
 import type { TestApp } from './app.js';
 
 /** What really stands in the database, past every policy. */
-export function rows<Row = Record<string, unknown>>(
-  app: TestApp,
+export async function rows<Row = Record<string, unknown>>(
+  app: Pick<TestApp, 'superuser'>,
   sql: string,
   parameters: unknown[] = [],
 ): Promise<Row[]> {
-  return connected(
-    app.database.superuser,
-    async (client) => (await client.query(sql, parameters)).rows as Row[],
-  );
+  return (await app.superuser.query(sql, parameters)).rows as Row[];
 }

@@ -1,7 +1,8 @@
 import type { Response } from 'light-my-request';
-import { connected, type DatabaseUrls } from '../../src/database/embedded/prepare-database.js';
 import type { SessionView } from '../../src/sessions/session.dto.js';
+import type { TestApp } from './app.js';
 import { type Caller, problemOf, told } from './caller.js';
+import { rows } from './rows.js';
 
 let hours = 0;
 
@@ -38,30 +39,20 @@ export const planSession = async (coach: Caller, clientId: string, more: object 
 
 /** Puts a note of this session in the file, as another feature would. */
 export async function addNote(
-  database: DatabaseUrls,
+  app: TestApp,
   practiceId: string,
   session: SessionView,
   status: 'draft' | 'signed' | 'entered_in_error',
 ): Promise<void> {
-  await connected(database.superuser, (client) =>
-    client.query(
-      `insert into notes (practice_id, id, client_id, coach_id, session_id, author_id, visibility, status,
+  await rows(
+    app,
+    `insert into notes (practice_id, id, client_id, coach_id, session_id, author_id, visibility, status,
                           text_version, created_at, updated_at, signed_at, signed_by, entered_in_error_at, entered_in_error_by, version)
        values ($1, gen_random_uuid(), $2, $3, $4, $3, 'private', $5, 1, now(), now(),
                case when $5 <> 'draft' then now() end, case when $5 <> 'draft' then $3::uuid end,
                case $5 when 'entered_in_error' then now() end, case $5 when 'entered_in_error' then $3::uuid end, 1)`,
-      [practiceId, session.clientId, session.coachId, session.id, status],
-    ),
+    [practiceId, session.clientId, session.coachId, session.id, status],
   );
-}
-
-/** A row of the database as it lies there, whoever may read it. */
-export async function stored<Row>(
-  database: DatabaseUrls,
-  sql: string,
-  parameters: unknown[] = [],
-): Promise<Row[]> {
-  return connected(database.superuser, async (client) => (await client.query(sql, parameters)).rows as Row[]);
 }
 
 /** Status and kind of problem, in one look. */
