@@ -1,4 +1,5 @@
-import { type EChartsCoreOption, init } from 'echarts';
+import { createRequire } from 'node:module';
+import type * as Echarts from 'echarts';
 import type { Language } from '../common/language.js';
 import { wordsOf } from '../practices/practice-vocabulary.js';
 import type { PracticeWord } from '../practices/practice-word.entity.js';
@@ -9,6 +10,8 @@ import { panelsOf } from './progress-panels.js';
 import { WIDTH } from './progress-sheet.js';
 import { PROGRESS_WORDS } from './progress-words.js';
 import { accessibleSvg } from './progress-svg.js';
+
+const load = createRequire(__filename);
 
 const FONT = 'Helvetica, Arial, Liberation Sans, sans-serif';
 const HEAD = 62;
@@ -39,7 +42,7 @@ export function progressChart(
     top,
     style: { text: content, fill, font: `normal ${weight} ${size}px ${FONT}` },
   });
-  const option: EChartsCoreOption = {
+  const option: Echarts.EChartsCoreOption = {
     animation: false,
     useUTC: true,
     backgroundColor: '#ffffff',
@@ -61,6 +64,8 @@ export function progressChart(
       ...(panels.isEmpty ? [] : [text(words.foot, height - 24, 11, '#555555')]),
     ],
   };
+  // Seventeen megabytes, for whoever draws the first picture and not for every process.
+  const { init } = load('echarts') as typeof Echarts;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption(option);
