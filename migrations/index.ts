@@ -36,6 +36,7 @@ import { Erasure1767225600039 } from './1767225600039-erasure.js';
 import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.js';
 import { PausesInThePicture1767225600041 } from './1767225600041-pauses-in-the-picture.js';
 import { PassphrasesByCoaches1767225600042 } from './1767225600042-passphrases-by-coaches.js';
+import { RepeatsByKey1767225600043 } from './1767225600043-repeats-by-key.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   RequestedCopies1767225600040,
   PausesInThePicture1767225600041,
   PassphrasesByCoaches1767225600042,
+  RepeatsByKey1767225600043,
 ];
