@@ -55,10 +55,16 @@ export function dataSourceOptions({
 }
 
 /**
- * Postgres reckons with disks that turn unless told: then it would sort what an index holds in order. And it would begin
- * processes to read a page of a long list with, which takes longer than the page, and their cores from everybody else.
+ * Postgres reckons with disks that turn unless told: then it would sort what an index holds in order. It would begin
+ * processes to read a page of a long list with, which takes longer than the page, and their cores from everybody else. And
+ * it would plan a list anew each time that it is asked, because it takes the size of the page for a surprise: that takes
+ * longer than the page too.
  */
-export const PLANNER = '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0';
+export const PLANNER = [
+  '-c random_page_cost=1.1',
+  '-c max_parallel_workers_per_gather=0',
+  '-c plan_cache_mode=force_generic_plan',
+].join(' ');
 
 /**
  * Between two owners a pooled connection has nobody who listens, and an end that falls in that moment would end the
