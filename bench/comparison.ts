@@ -54,7 +54,8 @@ export async function comparison(
     const measured = new Map<string, (Measured & Partial<Way>)[]>();
     for (let round = 0; round < options.rounds; round++) {
       for (const place of places) {
-        const one = await measure(options, operation, place, world, sides);
+        const warmUpSeconds = round === 0 ? options.firstWarmUpSeconds : Math.min(1, options.seconds / 3);
+        const one = await measure({ ...options, warmUpSeconds }, operation, place, world, sides);
         measured.set(place.name, [...(measured.get(place.name) ?? []), one]);
       }
     }
@@ -81,7 +82,7 @@ function placesOf({ method, variants }: Operation, { ours, unwitnessed, bound }:
 }
 
 async function measure(
-  { connections, seconds }: Options,
+  { connections, seconds, warmUpSeconds }: Options & { readonly warmUpSeconds: number },
   { name }: Operation,
   { at, server }: Place,
   world: World,
@@ -90,7 +91,6 @@ async function measure(
   const from = numbersOfRound();
   const before = server && usageOf(server);
   const spent = postgresCpuMs(postgres);
-  const warmUpSeconds = Math.min(1, seconds / 3);
   const measured = await generator.run({
     operation: name,
     at,
