@@ -42,4 +42,23 @@ function argumentsOf({ target, property }: ValidationError, constraint: string):
   return rules.find((rule) => rule.propertyName === property && rule.name === constraint)?.constraints ?? [];
 }
 
+/**
+ * What has been declared of a class does not change any more. The library looks for it among the classes of all bodies and
+ * queries there are, each time; here it is found once for each class.
+ */
+function rememberRules(): void {
+  const storage = getMetadataStorage();
+  const find = storage.getTargetValidationMetadatas.bind(storage);
+  type Rules = ReturnType<typeof find>;
+  const known = new WeakMap<object, Rules>();
+  storage.getTargetValidationMetadatas = (target, schema, always, isStrict, groups) => {
+    if (schema || always || isStrict || groups?.length) return find(target, schema, always, isStrict, groups);
+    const rules = known.get(target) ?? find(target, schema, always, isStrict, groups);
+    known.set(target, rules);
+    return rules;
+  };
+}
+
+rememberRules();
+
 const PIPE = validation();
