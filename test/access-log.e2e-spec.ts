@@ -3,6 +3,7 @@ import { startApp, type TestApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { sealAll } from './support/sealing.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -50,6 +51,7 @@ describe('the log of my file', () => {
     const other = await openFile(practice.coach);
     app.clock.set('2026-03-12T09:00:00Z');
     await practice.coach.get('/v1/clients?limit=100');
+    await sealAll(app, practice.id);
     const { items } = await log('from=2026-03-12', { 'accept-language': 'nl' });
     expect(items.map(({ sentence }) => sentence)).toEqual([
       'Coen de Coach (coach) zag je naam in de lijst met cliënten.',

@@ -30,6 +30,7 @@ import {
   type TestPractice,
 } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { sealAll } from './support/sealing.js';
 import { freeHour, longAgo, NOTHING_SEEN, plan, planSession, refusalOf } from './support/sessions.js';
 
 let app: TestApp;
@@ -140,6 +141,7 @@ describe('an erasure', () => {
     told(await new Caller(app).post('/v1/auth/password-resets', { email: who.email }));
 
     await erased(client);
+    await sealAll(app, practice.id);
 
     const after = await dump();
     for (const said of [...marks, who.phone, key!.wrapped, ...sealed]) {

@@ -17,6 +17,7 @@ import {
   type TestPractice,
 } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { sealAll } from './support/sealing.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -148,6 +149,7 @@ describe('the texts of notes', () => {
     const { id } = await requestExport(admin, { ...NOTES, coachId: coach.id });
     told(await approve(id));
     await app.runJobs();
+    await sealAll(app, practice.id);
     const log = (await client.get('/v1/me/access-log')).body;
     expect(log).toContain('a copy of your data');
   });

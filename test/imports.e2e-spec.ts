@@ -28,6 +28,7 @@ import {
 } from './support/practice.js';
 import { freeHour, planSession } from './support/sessions.js';
 import { rows } from './support/rows.js';
+import { sealAll } from './support/sealing.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -597,6 +598,7 @@ describe('an import', () => {
     told(await coach.post(`/v1/clients/${id}/invitation`));
     await app.runJobs();
     const client = await acceptInvitation(app, invitationCode(app, 'sanne@log.example'));
+    await sealAll(app, practice.id);
     const { items } = told<AccessLogPage>(await client.get('/v1/me/access-log?limit=100'));
     expect(items.map(({ event }) => event)).toContain('import.finished');
   });

@@ -13,6 +13,7 @@ import { type TestApp, startApp } from './support/app.js';
 import { type Caller, told } from './support/caller.js';
 import { openFile, openFileWithAccount, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { sealAll } from './support/sealing.js';
 import { planSession, refusalOf } from './support/sessions.js';
 
 let app: TestApp;
@@ -126,6 +127,7 @@ describe('what will go', () => {
     const client = await openFileWithAccount(app, coach);
     expect((await coach.get('/v1/retention')).statusCode).toBe(403);
     await preview();
+    await sealAll(app, practice.id);
     const events = await rows(
       app,
       `select event from audit_event_clients where client_id = $1 and event = 'retention.previewed'`,

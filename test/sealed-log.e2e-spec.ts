@@ -200,7 +200,9 @@ describe('the owner of the database is caught who', () => {
       `update audit_events a set xid = b.xid from audit_events b
         where (a.id = '${first}' and b.id = '${second}') or (a.id = '${second}' and b.id = '${first}')`,
     );
-    expect(await verify()).toMatchObject({ broken: { what: 'events_reordered' } });
+    // Where a seal happens to end between the two, the one misses what the other has too many of.
+    const what = expect.stringMatching(/^(events_reordered|event_removed)$/) as string;
+    expect(await verify()).toMatchObject({ broken: { what } });
   });
 
   it('removes a seal from the middle', async () => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { newId } from '../../src/common/id.js';
-import { auditRow, insertOf } from '../../src/audit/audit-row.js';
+import { auditRow, INSERT_AUDIT_ROWS } from '../../src/audit/audit-row.js';
 import { idOf, LARGE } from '../data/shape.js';
 import { fileOf, sessionAnswer } from './sessions.js';
 import type { Operation } from './operation.js';
@@ -110,7 +110,7 @@ export const planSession: Operation = {
             text: PLAN,
             values: [practiceId, id, client_id, userId, kind, mode, starts_at, ends_at, price_cents, vat_percent, now],
           },
-          { name: 'audit', text: insertOf([]), values: [JSON.stringify([auditRow(person, event, now)])] },
+          { name: 'audit', text: INSERT_AUDIT_ROWS, values: [JSON.stringify([auditRow(person, event, now)])] },
           { name: 'keep', text: KEEP, values: [practiceId, userId, route, key, fingerprint, id, now] },
         ];
       },

@@ -1,4 +1,4 @@
-import { auditRow, insertOf } from '../../src/audit/audit-row.js';
+import { auditRow, INSERT_AUDIT_ROWS } from '../../src/audit/audit-row.js';
 import { dayIn } from '../../src/common/day.js';
 import { newId } from '../../src/common/id.js';
 import { remarkOf } from '../../src/homework/logs/log.queries.js';
@@ -100,7 +100,7 @@ export const putLog: Operation = {
           ...(remark
             ? [{ name: 'remark', text: REMARK, values: [...whose, sharing, file.seal(remarkOf(id, 1), remark)] }]
             : []),
-          { name: 'audit', text: insertOf([]), values: [JSON.stringify([auditRow(person, event, now)])] },
+          { name: 'audit', text: INSERT_AUDIT_ROWS, values: [JSON.stringify([auditRow(person, event, now)])] },
         ];
       },
     );

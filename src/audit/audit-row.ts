@@ -49,20 +49,6 @@ export function auditRow(actor: Actor, event: AuditEvent, at: Date): AuditRow {
 }
 
 /** One statement for any number of rows, of any number of requests: `$1` is the rows as JSON. */
-const INSERT = `
+export const INSERT_AUDIT_ROWS = `
   insert into audit_events (${COLUMNS.join(', ')})
   select ${COLUMNS.join(', ')} from jsonb_populate_recordset(null::audit_events, $1::jsonb)`;
-
-/** The same, where one of the rows is of a list: each file in it gets a row that its client finds. */
-const INSERT_WITH_LISTS = `
-  with given as (select * from jsonb_populate_recordset(null::audit_events, $1::jsonb)),
-  listed as (
-    insert into audit_event_clients (practice_id, client_id, id, at, event, user_id, roles, task, on_behalf_of)
-    select practice_id, listed_id, id, at, event, user_id, roles, task, on_behalf_of
-      from given, unnest(client_ids) as listed_id where listed_id is distinct from client_id)
-  insert into audit_events (${COLUMNS.join(', ')}) select ${COLUMNS.join(', ')} from given`;
-
-/** The statement that writes these rows; its `$1` is the rows as JSON. */
-export function insertOf(rows: readonly AuditRow[]): string {
-  return rows.some(({ client_ids }) => client_ids) ? INSERT_WITH_LISTS : INSERT;
-}

@@ -3,7 +3,7 @@ import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/tx.js';
 import type { AuditEvent } from './audit-event.js';
-import { type AuditRow, auditRow, insertOf } from './audit-row.js';
+import { type AuditRow, auditRow, INSERT_AUDIT_ROWS } from './audit-row.js';
 import { Witness } from './witness.js';
 
 /**
@@ -30,7 +30,7 @@ export class Audit {
     }
     const first = [row];
     this.pending.set(tx, first);
-    tx.finally(() => tx.query(insertOf(first), [JSON.stringify(first)]));
+    tx.finally(() => tx.query(INSERT_AUDIT_ROWS, [JSON.stringify(first)]));
   }
 
   /** Resolves once the event is durable: tell nothing before. */

@@ -74,6 +74,22 @@ export function leavesBetween(tx: Tx, behind: Place, upTo: Place): Promise<Leaf[
   );
 }
 
+/**
+ * Gives each file that a list between two places held a row of its own, which its client finds. Reading a list does not
+ * wait for that: the list is in the log with all its files before it is answered.
+ */
+export async function tellFiles(tx: Tx, behind: Place, upTo: Place): Promise<void> {
+  await tx.query(
+    `insert into audit_event_clients (practice_id, client_id, id, at, event, user_id, roles, task, on_behalf_of)
+     select practice_id, listed_id, id, at, event, user_id, roles, task, on_behalf_of
+       from audit_events, unnest(client_ids) as listed_id
+      where practice_id = $1 and (xid, id) > ($2::xid8, $3::uuid) and (xid, id) <= ($4::xid8, $5::uuid)
+        and listed_id is distinct from client_id
+         on conflict do nothing`,
+    [tx.practiceId, behind.lastXid, behind.lastId, upTo.lastXid, upTo.lastId],
+  );
+}
+
 const SEAL = `practice_id as "practiceId", number::int, last_xid::text as "lastXid", last_id as "lastId",
   row_count as "rowCount", leaves, previous, hash, sealed_at as "sealedAt"`;
 

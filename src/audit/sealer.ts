@@ -8,7 +8,15 @@ import { loggedError } from '../common/logged-error.js';
 import { Tenant } from '../database/tenant.js';
 import type { Tx } from '../database/tx.js';
 import { BEGINNING, hashOf, INSTALLATION, type Seal } from './chain.js';
-import { addSeal, isAlone, isBehind, lastSeal, sealsAfter, unsealedRows } from './chain.queries.js';
+import {
+  addSeal,
+  isAlone,
+  isBehind,
+  lastSeal,
+  sealsAfter,
+  tellFiles,
+  unsealedRows,
+} from './chain.queries.js';
 import { SealsOutside } from './seals-outside.js';
 
 const EVERY_MS = 5_000;
@@ -27,7 +35,7 @@ export class SealsAheadOfDatabase extends Error {
 
 /**
  * Chains the rows of the logs, a few seconds after they were written: one chain per practice, and one for what
- * happens before a practice is known. It takes no lock that a reader or a writer waits for, and any number of
+ * happens before a practice is known; and tells each file of a list that it was in it. It takes no lock that a reader or a writer waits for, and any number of
  * workers may do it at once.
  */
 @Injectable()
@@ -99,7 +107,7 @@ export class Sealer implements BeforeApplicationShutdown {
         sealedAt: this.clock.now(),
       };
       const seal = { ...link, hash: hashOf(link) };
-      await addSeal(tx, seal);
+      await Promise.all([addSeal(tx, seal), tellFiles(tx, last, seal)]);
       return seal;
     });
     // Only what was committed is what a chain must still be.
