@@ -11,9 +11,12 @@ export interface Counts {
 
 const SYNC = 0x53;
 const QUERY = 0x51;
+const ROW_DESCRIPTION = 0x54;
 const COMMAND_COMPLETE = 0x43;
 const READY_FOR_QUERY = 0x5a;
 const AROUND = /^(BEGIN|START|SET|COMMIT|ROLLBACK|DEALLOCATE)/;
+/** The one column, behind its number of columns, of what tells Postgres who asks. */
+const ENTER = Buffer.from('\0\x01enter\0', 'latin1');
 
 /** Stands between a server and Postgres, passes all on and counts. */
 export class Wire {
@@ -54,8 +57,11 @@ export class Wire {
       if (due === 0) this.roundTrips += 1;
       due += 1;
     });
+    let isEnter = false;
     const answered = new Messages(true, (type, body) => {
-      if (type === COMMAND_COMPLETE && !AROUND.test(body.toString('latin1'))) this.queries += 1;
+      if (type === ROW_DESCRIPTION) isEnter = body.subarray(0, ENTER.length).equals(ENTER);
+      if (type === COMMAND_COMPLETE && !isEnter && !AROUND.test(body.toString('latin1'))) this.queries += 1;
+      if (type === COMMAND_COMPLETE) isEnter = false;
       if (type === READY_FOR_QUERY) due = Math.max(0, due - 1);
     });
     for (const socket of [client, postgres]) {

@@ -37,6 +37,7 @@ import { RequestedCopies1767225600040 } from './1767225600040-requested-copies.j
 import { PausesInThePicture1767225600041 } from './1767225600041-pauses-in-the-picture.js';
 import { PassphrasesByCoaches1767225600042 } from './1767225600042-passphrases-by-coaches.js';
 import { RepeatsByKey1767225600043 } from './1767225600043-repeats-by-key.js';
+import { EnterAsOneCall1767225600044 } from './1767225600044-enter-as-one-call.js';
 
 /** In the order they run; the order is the history. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   PausesInThePicture1767225600041,
   PassphrasesByCoaches1767225600042,
   RepeatsByKey1767225600043,
+  EnterAsOneCall1767225600044,
 ];

@@ -10,6 +10,7 @@ import { type TestApp, startApp } from './support/app.js';
 import { problemOf, told } from './support/caller.js';
 import { openFile, openPractice, type TestPractice } from './support/practice.js';
 import { rows } from './support/rows.js';
+import { Wire } from './support/wire.js';
 
 let app: TestApp;
 let practice: TestPractice;
@@ -192,6 +193,115 @@ describe('a transaction of an actor', () => {
   });
 });
 
+describe('what an actor only reads', () => {
+  const asked = (tx: Tx) =>
+    Promise.all([
+      tx.query<{ name: string }>('select name from practices'),
+      tx.query<{ id: string }>('select actor.user_id() as id'),
+      tx.query<{ one: number }>('select 1 as one'),
+    ]);
+
+  it('travels as one message, without a begin and a commit', async () => {
+    const wire = Wire.listen();
+    await tenant.read(coach, asked);
+    expect(wire.trips).toBe(1);
+    expect(wire.statements.map(({ sql }) => sql.split('(')[0])).toEqual([
+      'select actor.enter',
+      'select name from practices',
+      'select actor.user_id',
+      'select 1 as one',
+    ]);
+  });
+
+  it('reaches who asked and nobody else, however many ask, and whatever fails in between', async () => {
+    const other = await openPractice(app);
+    const coaches = [practice, other].map(({ id, coach: { id: userId } }) => ({ id, userId }));
+    const actors = await Promise.all(
+      coaches.map(async ({ id, userId }) => {
+        const [login] = await rows<{ id: string }>(app, 'select id from logins where user_id = $1', [userId]);
+        return { ...coach, practiceId: id, userId, loginId: login!.id };
+      }),
+    );
+    const told = await Promise.all(
+      Array.from({ length: 300 }, async (_, i) => {
+        const actor = actors[i % 2]!;
+        if (i % 7 === 0) {
+          const failing = (tx: Tx) =>
+            Promise.all([tx.query('select 1 / 0'), tx.query(`select ${i} as skipped`)]);
+          await expect(tenant.read(actor, failing)).rejects.toThrow('division by zero');
+        }
+        if (i % 11 === 0) {
+          const nobody = tenant.read({ ...actor, loginId: randomUUID() }, asked);
+          await expect(nobody).rejects.toMatchObject({ options: { status: 401 } });
+        }
+        const [, [person]] = await tenant.read(actor, asked);
+        const again = await tenant.read(actor, (tx) => tx.query<{ i: number }>('select $1::int as i', [i]));
+        return [person!.id === actor.userId, again[0]!.i];
+      }),
+    );
+    expect(told).toEqual(Array.from({ length: 300 }, (_, i) => [true, i]));
+    await expectCleanPool();
+  });
+
+  it('fails whole, and what was skipped can be asked again on the same connections', async () => {
+    const skipped = `select 'skipped' as ${'a'.repeat(9)}`;
+    const both = (tx: Tx) => Promise.all([tx.query('select 1 / 0'), tx.query(skipped)]);
+    const before = (tx: Tx) => Promise.all([tx.query(skipped), tx.query('select 1 / 0')]);
+    for (let i = 0; i < 6; i += 1) {
+      const all = [both, before, both].map((work) => tenant.read(coach, work));
+      for (const one of all) await expect(one).rejects.toThrow('division by zero');
+      const asks = Array.from({ length: 6 }, () => tenant.read(coach, (tx) => tx.query(skipped)));
+      expect((await Promise.all(asks)).flat()).toHaveLength(6);
+    }
+  });
+
+  it('says so when a value cannot be written down, and sends nothing of it', async () => {
+    const itself: Record<string, unknown> = {};
+    itself['self'] = itself;
+    const sent = tenant.read(coach, (tx) =>
+      Promise.all([tx.query('select 1'), tx.query('select $1::jsonb', [itself])]),
+    );
+    await expect(sent).rejects.toThrow(/circular/);
+    await expectCleanPool();
+  });
+
+  it('fails when the connection is lost under it, and the next is served', async () => {
+    const lost = tenant.read(coach, (tx) =>
+      Promise.all([tx.query('select pg_terminate_backend(pg_backend_pid())'), tx.query('select 1')]),
+    );
+    await expect(lost).rejects.toThrow();
+    await expectCleanPool();
+  });
+
+  it('is proved again for each batch', async () => {
+    const login = randomUUID();
+    await rows(
+      app,
+      `insert into logins (practice_id, id, user_id, created_at, last_seen_at, authenticated_at)
+       values ($1, $2, $3, now(), now(), now())`,
+      [practice.id, login, practice.coach.id],
+    );
+    const ended = tenant.read({ ...coach, loginId: login }, async (tx) => {
+      await tx.query('select 1');
+      await rows(app, `update logins set ended_at = now(), ended_because = 'logout' where id = $1`, [login]);
+      return tx.query('select name from practices');
+    });
+    await expect(ended).rejects.toMatchObject({ options: { status: 401 } });
+  });
+
+  it('is not sent any more once nobody waits for it', async () => {
+    const wire = Wire.listen();
+    let late: Promise<unknown> = Promise.resolve();
+    await tenant.read(coach, (tx) => {
+      late = tx.query('select 1').catch((error: unknown) => error);
+      return Promise.resolve();
+    });
+    expect(await late).toMatchObject({ driverError: expect.any(TransactionEnded) as object });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(wire.statements).toEqual([]);
+  });
+});
+
 describe('a login that does not stand', () => {
   const ended = () => ({ ...coach, loginId: randomUUID() });
 
@@ -210,6 +320,9 @@ describe('a login that does not stand', () => {
     ];
     for (const work of works) {
       await expect(tenant.change(ended(), work)).rejects.toMatchObject({ options: { status: 401 } });
+    }
+    for (const work of works.slice(2)) {
+      await expect(tenant.read(ended(), work)).rejects.toMatchObject({ options: { status: 401 } });
     }
     await expectCleanPool();
   });

@@ -4,13 +4,14 @@ import { type AuditRow, auditRow, INSERT_AUDIT_ROWS } from '../../src/audit/audi
 import type { Person } from '../../src/common/actor.js';
 import { InstallationKey } from '../../src/common/cipher/installation-key.js';
 import type { Settings } from '../../src/config/settings.js';
-import { begin, type TransactionMode } from '../../src/database/actor-settings.js';
+import { enter } from '../../src/database/actor-settings.js';
+import { Batch } from '../../src/database/batch.js';
 import { PLANNER } from '../../src/database/data-source.js';
 import type { Bench, Rows, Statement } from '../operations/operation.js';
 
 /** What stands around the statements of a request. */
 export interface Around {
-  /** Each transaction begins with the actor's settings, and a read is one too. */
+  /** Each transaction begins with the actor's settings and their proof, and a read is one too. */
   readonly settings: boolean;
   /** A read leaves a row, and waits for it. */
   readonly witness: boolean;
@@ -44,11 +45,10 @@ export class ByHand implements Bench {
   async read(person: Person, statements: readonly Statement[]): Promise<Rows[]> {
     return this.with(async (client) => {
       if (!this.around.settings) return rowsOf(statements.map((one) => client.query(plain(one))));
-      const begun = client.query(this.begin(person, 'read only'));
-      const asked = statements.map((one) => client.query(plain(one)));
-      const done = client.query('commit');
-      await all([begun, ...asked, done]);
-      return rowsOf(asked);
+      const batch = new Batch([entering(person, true), ...statements.map((one) => plain(one))]);
+      client.query(batch);
+      const [, ...results] = await batch.answer;
+      return results.map(({ rows }) => rows as Rows);
     });
   }
 
@@ -59,9 +59,10 @@ export class ByHand implements Bench {
   ): Promise<void> {
     await this.with(async (client) => {
       try {
-        const begun = client.query(this.begin(person, 'read write'));
+        const begun = [client.query('begin read write')];
+        if (this.around.settings) begun.push(client.query(entering(person, false)));
         const asked = first.map((one) => client.query(plain(one)));
-        await all([begun, ...asked]);
+        await all([...begun, ...asked]);
         const found = (await rowsOf(asked)) as { [K in keyof First]: Rows };
         const written = then(found).map((one) => client.query(plain(one)));
         const done = client.query('commit');
@@ -85,10 +86,6 @@ export class ByHand implements Bench {
   async close(): Promise<void> {
     await this.pool.end();
     if (this.around.witness) await this.log.end();
-  }
-
-  private begin(person: Person, mode: TransactionMode): string {
-    return this.around.settings ? begin(person, mode) : `begin ${mode}`;
   }
 
   /** Group commit: while one insert is on its way, the rows of other requests gather for the next. */
@@ -119,6 +116,9 @@ export class ByHand implements Bench {
 }
 
 type Result = Promise<{ rows: Rows }>;
+
+const entering = (person: Person, onlyReads: boolean) =>
+  plain({ name: 'enter', ...enter(person, onlyReads) });
 
 const plain = ({ name, text, values }: Statement) => ({ name, text, values: [...(values ?? [])] });
 

@@ -1,40 +1,51 @@
 import { escapeLiteral } from 'pg';
-import { type Actor, isAdmin, isCoach, isTask, type Person, type SystemTask } from '../common/actor.js';
+import { type Actor, isAdmin, isCoach, isTask } from '../common/actor.js';
 
 /** `SNAPSHOT` sees one moment, however long it reads. */
 export const SNAPSHOT = 'isolation level repeatable read read only';
 export type TransactionMode = 'read only' | 'read write' | typeof SNAPSHOT;
 
-/**
- * The statement that begins an actor's transaction, as one round trip: the settings that every policy
- * compares with, and for a person the check that login, roles and file still stand as the token says, and
- * that they have the second factor which the practice may want.
- * `set local` with literals, not `set_config()`: only the former reaches the workers of a distributed
- * Postgres. A check that fails aborts the transaction, so that nothing sent behind it can run.
- */
-export function begin(actor: Actor, mode: TransactionMode): string {
-  const statements = isTask(actor) ? taskSettings(actor) : personSettings(actor);
-  return [`begin ${mode}`, ...statements].join(';');
+/** A statement with its parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
 }
 
-function personSettings(person: Person): string[] {
+type Told = string | boolean | null;
+
+/**
+ * What is asked first in each transaction: it gives Postgres the settings that every policy compares with, until the
+ * transaction ends, and for a person proves that login, roles and file still stand as the token says, and that they have
+ * the second factor which the practice may want. A proof that fails aborts the transaction, so that nothing sent behind it
+ * can run.
+ */
+export function enter(actor: Actor, onlyReads: boolean): Statement {
+  return {
+    text: 'select actor.enter($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    values: toldOf(actor, onlyReads),
+  };
+}
+
+/** The same behind a `begin`, as one statement, for who speaks to Postgres in a way of its own. */
+export function begin(actor: Actor, mode: TransactionMode): string {
+  const told = toldOf(actor, mode !== 'read write').map((value) =>
+    typeof value === 'string' ? escapeLiteral(value) : String(value),
+  );
+  return `begin ${mode};select actor.enter(${told.join(', ')})`;
+}
+
+/** In the order in which `actor.enter` takes it. */
+function toldOf(actor: Actor, onlyReads: boolean): Told[] {
+  const person = isTask(actor) ? actor.onBehalfOf : actor;
   return [
-    setting('practice_id', person.practiceId),
-    setting('user_id', person.userId),
-    setting('login_id', person.loginId),
-    setting('coach_id', isCoach(person) ? person.userId : ''),
-    setting('client_id', person.clientId ?? ''),
-    setting('admin', isAdmin(person) ? 'on' : ''),
-    `call actor.confirm(${person.enrolling === true})`,
+    actor.practiceId,
+    person?.userId ?? null,
+    person?.loginId ?? null,
+    person !== undefined && isCoach(person),
+    person !== undefined && isAdmin(person),
+    person?.clientId ?? null,
+    person?.enrolling === true,
+    isTask(actor) ? actor.task : null,
+    onlyReads,
   ];
 }
-
-/** A task on behalf of a person first proves the person, and then has the task's rights only. */
-function taskSettings({ practiceId, task, onBehalfOf }: SystemTask): string[] {
-  const proof = onBehalfOf
-    ? [...personSettings(onBehalfOf), setting('coach_id', ''), setting('client_id', ''), setting('admin', '')]
-    : [setting('practice_id', practiceId)];
-  return [...proof, setting('task', task)];
-}
-
-const setting = (name: string, value: string): string => `set local app.${name} = ${escapeLiteral(value)}`;

@@ -1,7 +1,7 @@
 import { secondFactorEnrolmentRequired, unauthenticated } from '../common/problems.js';
 import { sqlStateOf } from './violation.js';
 
-/** `invalid_authorization_specification`: what `actor.confirm` raises. */
+/** `invalid_authorization_specification`: what `actor.enter` raises. */
 const LOGIN_ENDED = '28000';
 
 /** What it raises for who has yet to set up the second factor that the practice wants. */

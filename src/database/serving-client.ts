@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Socket } from 'node:net';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type PoolClient } from 'pg';
+import type { Statement } from './actor-settings.js';
+import { Batch } from './batch.js';
 
 /** A statement is prepared from its second use on; what is asked once is not worth keeping. */
 const PREPARED_FROM = 2;
@@ -10,6 +12,9 @@ const MOST_STATEMENTS = 1_000;
 /** A query as `pg` takes it: all its overloads come down to this. */
 type Query = (statement: unknown, values?: unknown, callback?: unknown) => unknown;
 
+/** Takes a connection out of the pool. */
+export type Connect = () => Promise<PoolClient & ServingClient>;
+
 /**
  * A connection that serves. It hands what is asked in one turn of the event loop to the system in one call, for the
  * call costs more than the bytes; and it prepares what is asked again, so that Postgres parses and plans it once.
@@ -17,26 +22,16 @@ type Query = (statement: unknown, values?: unknown, callback?: unknown) => unkno
 export class ServingClient extends Client {
   private readonly socket: Socket;
   private isGathering = false;
-  private mustCommit = false;
-  private readonly commitAlone: () => void;
 
   constructor(config: ClientConfig) {
     const socket = new Socket();
     super({ ...config, stream: () => socket });
     this.socket = socket;
     const send: Query = (...query) => (super.query as unknown as Query).apply(this, query);
-    this.commitAlone = () => {
-      this.mustCommit = false;
-      (send('commit') as Promise<unknown>).catch(() => this.discard());
-    };
     // Assigned and not overridden: the nine overloads of `query` would have to be told again one by one.
     const query: Query = (statement, values, callback) => {
+      if (statement instanceof Batch) return send(statement);
       this.gather();
-      if (this.mustCommit && isBegin(statement)) {
-        this.mustCommit = false;
-        return send(`commit;${statement}`, values, callback);
-      }
-      if (this.mustCommit) this.commitAlone();
       const name = typeof statement === 'string' && Array.isArray(values) ? nameOf(statement) : undefined;
       return name === undefined
         ? send(statement, values, callback)
@@ -45,13 +40,11 @@ export class ServingClient extends Client {
     this.query = query as typeof this.query;
   }
 
-  /**
-   * Ends a transaction that only read, and waits for nothing. Where the next one begins in this same turn, as it does
-   * when others wait for a connection, its `begin` takes the commit along: one message and one answer less.
-   */
-  commitRead(): void {
-    this.gather();
-    this.mustCommit = true;
+  /** Asks these statements as one {@link Batch}. */
+  ask(statements: readonly Statement[]): Batch {
+    const batch = new Batch(statements.map(({ text, values }) => ({ name: nameOf(text), text, values })));
+    this.query(batch);
+    return batch;
   }
 
   /** A connection that cannot end a transaction is in nobody knows what state; the pool drops one that is ending. */
@@ -65,15 +58,11 @@ export class ServingClient extends Client {
     this.isGathering = true;
     this.socket.cork();
     setImmediate(() => {
-      if (this.mustCommit) this.commitAlone();
       this.isGathering = false;
       this.socket.uncork();
     });
   }
 }
-
-const isBegin = (statement: unknown): statement is string =>
-  typeof statement === 'string' && statement.startsWith('begin ');
 
 const statements = new Map<string, { uses: number; readonly name: string }>();
 

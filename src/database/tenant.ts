@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { type Actor, isTask } from '../common/actor.js';
-import { begin } from './actor-settings.js';
+import { enter } from './actor-settings.js';
 import { unauthenticatedWhenLoginEnded } from './login-ended.js';
+import { Reads } from './reads.js';
 import { RepeatedRequests } from './repeated-requests.js';
 import type { ServingClient } from './serving-client.js';
 import { Tx } from './tx.js';
@@ -16,14 +17,37 @@ export class Tenant {
     private readonly repeated: RepeatedRequests,
   ) {}
 
-  /** Reads in a read-only transaction. */
-  read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction(actor, 'read only', work);
+  /** Reads, and cannot do anything else. */
+  async read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const reads = new Reads(() => connect(this.dataSource), actor);
+    const tx = new Tx(actor, 'read only', this.dataSource, reads);
+    try {
+      return await work(tx);
+    } finally {
+      tx.end();
+      reads.end();
+    }
   }
 
   /** Changes something, whole or not at all. */
-  change<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.transaction(actor, 'read write', work);
+  async change<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await connect(this.dataSource);
+    // Not awaited: the first query of the work travels right behind it, in the same round trip.
+    const begun = beginChange(client, actor);
+    const tx = new Tx(actor, 'read write', this.dataSource, client);
+    try {
+      const result = await work(tx);
+      await begun;
+      await finish(tx, client);
+      return result;
+    } catch (error) {
+      tx.end();
+      await client.query('rollback').catch(() => client.discard());
+      await begun.catch(unauthenticatedWhenLoginEnded);
+      throw error;
+    } finally {
+      client.release();
+    }
   }
 
   /**
@@ -49,32 +73,6 @@ export class Tenant {
       return made;
     });
   }
-
-  private async transaction<T>(
-    actor: Actor,
-    mode: 'read only' | 'read write',
-    work: (tx: Tx) => Promise<T>,
-  ): Promise<T> {
-    const client = await connect(this.dataSource);
-    // Not awaited: the first query of the work travels right behind it, in the same round trip.
-    const begun = client.query(begin(actor, mode));
-    begun.catch(() => undefined);
-    const tx = new Tx(actor, mode, this.dataSource, client);
-    try {
-      const result = await work(tx);
-      await begun;
-      if (mode === 'read write') await finish(tx, client);
-      else endRead(tx, client);
-      return result;
-    } catch (error) {
-      tx.end();
-      await client.query('rollback').catch(() => client.discard());
-      await begun.catch(unauthenticatedWhenLoginEnded);
-      throw error;
-    } finally {
-      client.release();
-    }
-  }
 }
 
 type Connection = PoolClient & ServingClient;
@@ -82,10 +80,11 @@ type Connection = PoolClient & ServingClient;
 const connect = ({ driver }: DataSource): Promise<Connection> =>
   (driver as unknown as { master: Pool }).master.connect() as Promise<Connection>;
 
-/** What was read is read; the commit only tells the connection that it is free. */
-function endRead(tx: Tx, client: Connection): void {
-  tx.end();
-  client.commitRead();
+function beginChange(client: Connection, actor: Actor): Promise<unknown> {
+  const { text, values } = enter(actor, false);
+  const begun = Promise.all([client.query('begin read write'), client.query(text, [...values])]);
+  begun.catch(() => undefined);
+  return begun;
 }
 
 /** What was left for the end and the commit travel together; what fails first is what is told. */

@@ -1,7 +1,12 @@
-import type { PoolClient } from 'pg';
+import type { QueryResult } from 'pg';
 import { type DataSource, type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { Actor } from '../common/actor.js';
 import { PlannedRows } from './planned-rows.js';
+
+/** Whatever takes a statement: a connection, or what sends statements on in batches. */
+export interface Asks {
+  query(text: string, values: unknown[]): Promise<QueryResult>;
+}
 
 /**
  * One open transaction of one actor. Whatever is read or written through it, the database filters by
@@ -17,12 +22,12 @@ export class Tx {
     readonly actor: Actor,
     private readonly mode: 'read only' | 'read write',
     private readonly dataSource: DataSource,
-    private readonly client: PoolClient,
+    private readonly asks: Asks,
   ) {}
 
   /** TypeORM, inside this transaction. */
   get manager(): EntityManager {
-    return (this.rows ??= new PlannedRows(this, runnerOn(this.dataSource, this.client)));
+    return (this.rows ??= new PlannedRows(this, runnerOn(this.dataSource, this.asks)));
   }
 
   get practiceId(): string {
@@ -36,7 +41,7 @@ export class Tx {
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     if (this.isOver) throw new TransactionEnded();
     try {
-      const { rows } = await this.client.query(sql, [...parameters]);
+      const { rows } = await this.asks.query(sql, [...parameters]);
       return rows as Row[];
     } catch (error) {
       throw new QueryFailedError(sql, [...parameters], error as Error);
@@ -69,9 +74,9 @@ export class Tx {
 }
 
 /** TypeORM on a connection that has begun already: it takes none of its own, and neither begins nor commits. */
-function runnerOn(dataSource: DataSource, client: PoolClient): QueryRunner {
+function runnerOn(dataSource: DataSource, asks: Asks): QueryRunner {
   return Object.assign(dataSource.createQueryRunner(), {
-    databaseConnection: client,
+    databaseConnection: asks,
     isTransactionActive: true,
   });
 }

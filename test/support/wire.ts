@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Batch } from '../../src/database/batch.js';
 
 /** A statement as it went to Postgres. */
 export interface Statement {
@@ -24,7 +25,7 @@ export class Wire {
       ...query: unknown[]
     ) {
       const answer = send.apply(this, query);
-      wire.hear(this, statementOf(query), answer);
+      wire.hear(this, statementsOf(query), answer);
       return answer as never;
     });
     return wire;
@@ -35,22 +36,23 @@ export class Wire {
     this.trips = 0;
   }
 
-  private hear(client: pg.Client, statement: Statement, answer: unknown): void {
+  private hear(client: pg.Client, statements: readonly Statement[], answer: unknown): void {
     const before = this.unanswered.get(client) ?? 0;
-    // The end of a reading transaction is on its way with nobody who waits for it.
-    if (before === 0 && !/^commit$/.test(statement.sql)) this.trips += 1;
-    this.statements.push(statement);
+    if (before === 0) this.trips += 1;
+    this.statements.push(...statements);
+    const due = answer instanceof Batch ? answer.answer : answer;
     // A stream of rows is answered as it is read, and nothing is asked beside it.
-    if (!(answer instanceof Promise)) return;
+    if (!(due instanceof Promise)) return;
     this.unanswered.set(client, before + 1);
     const answered = (): void => void this.unanswered.set(client, this.unanswered.get(client)! - 1);
-    void answer.then(answered, answered);
+    void due.then(answered, answered);
   }
 }
 
-function statementOf([query, values]: unknown[]): Statement {
+function statementsOf([query, values]: unknown[]): Statement[] {
+  if (query instanceof Batch) return query.statements.map(({ text, values }) => ({ sql: text, values }));
   const named = query as { text: string; values?: unknown[] };
   return typeof query === 'string'
-    ? { sql: query, values: (values as unknown[] | undefined) ?? [] }
-    : { sql: named.text, values: named.values ?? [] };
+    ? [{ sql: query, values: (values as unknown[] | undefined) ?? [] }]
+    : [{ sql: named.text, values: named.values ?? [] }];
 }
