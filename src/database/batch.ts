@@ -14,7 +14,7 @@ type PgConnection = Omit<Connection, 'parse' | 'bind' | 'describe' | 'execute'> 
   describe(message: { type: 'P' }): void;
   execute(message: object): void;
 };
-type Told = (error: Error | undefined, results: QueryResult[]) => void;
+type Told = (error: Error | undefined, result: QueryResult | QueryResult[]) => void;
 const PgQuery = Query as unknown as new (config: QueryConfig, values: undefined, told: Told) => PgQuery;
 
 /** A statement and its parameters, and its name where it is prepared. */
@@ -37,14 +37,16 @@ export class Batch extends PgQuery {
 
   constructor(readonly statements: readonly BatchStatement[]) {
     let told!: Told;
-    super({ text: '' }, undefined, (error, results) => {
-      told(error, results);
+    super({ text: '' }, undefined, (error, result) => {
+      told(error, result);
     });
     this.answer = new Promise((resolve, reject) => {
-      // What has one statement has one result, and `pg` no list of it.
-      told = (error, results) => {
+      told = (error, result) => {
+        // Of one result `pg` makes no list.
+        const results = [result].flat();
         if (error) reject(error);
-        else resolve(Array.isArray(results) ? results : [results]);
+        else if (results.length === statements.length) resolve(results);
+        else reject(new Error(`${results.length} results of ${statements.length} statements`));
       };
     });
     // Assigned and no method: to the types it is a property.
