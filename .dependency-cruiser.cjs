@@ -105,7 +105,7 @@ module.exports = {
       name: 'every-file-is-used',
       severity: 'error',
       from: { path: STARTED },
-      to: { path: '^(src|migrations)/', pathNot: `\\.spec\\.ts$|${STARTED}`, reachable: false },
+      to: { path: '^(src|migrations)/', pathNot: `\\.(spec|d)\\.ts$|${STARTED}`, reachable: false },
     },
     {
       name: 'the-product-runs-without-development-packages',
